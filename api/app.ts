@@ -1,0 +1,133 @@
+import { sql } from 'drizzle-orm';
+import { z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { requestId, type RequestIdVariables } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
+import { Hono } from 'hono';
+import type { BaseMap } from './config.ts';
+import { type ApiDocument, docsPage } from './docs.ts';
+import { createApi } from './http/create-api.ts';
+import { describeError } from './http/describe-error.ts';
+import { openToAll } from './http/open-to-all.ts';
+import { answerProblem, Problem } from './http/problem.ts';
+import { type PlacesDependencies, placesRoutes } from './places/routes.ts';
+
+export type AppDependencies = PlacesDependencies & {
+  /** Serves the pages; left out where only the API is wanted. */
+  webApp?: Hono;
+  log: (line: string) => void;
+};
+
+const MAX_BODY_BYTES = 64 * 1024;
+const MAX_URL_LENGTH = 4096;
+
+const Health = z.object({
+  status: z.literal('ok'),
+  database: z.enum(['pglite', 'postgresql']),
+  postgis: z.string(),
+  sites: z.number().int(),
+});
+const healthRoute = createRoute({
+  method: 'get',
+  path: '/health',
+  summary: 'Whether the service works',
+  responses: { 200: { description: 'it does', content: { 'application/json': { schema: Health } } } },
+});
+
+/** The whole service as one `fetch` handler; tests call `app.request()`. */
+export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVariables }> {
+  const app = new Hono<{ Variables: RequestIdVariables }>();
+  app.use(requestId());
+  app.use(secureHeaders(securityPolicy(deps.baseMap)));
+  app.use(async (c, next) => {
+    if (c.req.url.length > MAX_URL_LENGTH) throw new Problem('uri_too_long', `At most ${MAX_URL_LENGTH} characters.`);
+    await next();
+  });
+  app.onError((error, c) => {
+    if (error instanceof Problem) return answerProblem(c, error);
+    if (error instanceof HTTPException && error.status === 400) {
+      return answerProblem(c, new Problem('broken_json', 'The body could not be read as JSON. Nothing was stored.'));
+    }
+    const id = c.get('requestId');
+    deps.log(`request ${id} failed: ${c.req.method} ${c.req.path}\n${describeError(error)}`);
+    return answerProblem(
+      c,
+      new Problem('internal_error', `Please try again; quote ${id} if it stays.`, { requestId: id }),
+    );
+  });
+
+  const api = createApi();
+  api.use(openToAll);
+  // Only where a body is read: looking for one makes the server build a whole Request.
+  api.on(
+    'POST',
+    '*',
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: () => {
+        throw new Problem('body_too_large', `At most ${MAX_BODY_BYTES / 1024} KB. Nothing was stored.`);
+      },
+    }),
+  );
+  api.use(async (c, next) => {
+    if (c.req.method === 'POST' && !/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
+      throw new Problem('unsupported_media_type', 'Send the header Content-Type: application/json.');
+    }
+    await next();
+  });
+  api.openapi(healthRoute, async (c) => {
+    const [row] = await deps.connection.db.execute<{ version: string }>(sql`select postgis_lib_version() as version`);
+    const { engine } = deps.connection;
+    return c.json({ status: 'ok', database: engine, postgis: row!.version, sites: deps.store.sites.length }, 200);
+  });
+  api.route('/', placesRoutes(deps));
+
+  const describe = () =>
+    api.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: { title: '鹭驿 Luyi API', version: '0.1.0' },
+      servers: [{ url: '/api' }],
+    });
+  api.get('/openapi.json', (c) => c.json(describe()));
+  api.get('/docs', (c) => c.html(docsPage(describe() as unknown as ApiDocument)));
+  api.all('*', () => {
+    throw new Problem('not_found', 'GET /api/docs lists what there is.');
+  });
+
+  app.route('/api', api);
+  if (deps.webApp) app.route('/', deps.webApp);
+  app.notFound((c) => answerProblem(c, new Problem('not_found')));
+  return app;
+}
+
+/** Scripts only from here; pictures and fetches also from the map's tile server, which the service worker asks too. */
+function securityPolicy(baseMap: BaseMap): Parameters<typeof secureHeaders>[0] {
+  const tiles = baseMap.kind === 'xyz' ? [tileOrigin(baseMap)] : [];
+  return {
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:', 'blob:', ...tiles],
+      connectSrc: ["'self'", ...tiles],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      scriptSrc: ["'self'"],
+      workerSrc: ["'self'", 'blob:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+      formAction: ["'self'"],
+    },
+    permissionsPolicy: { geolocation: ['self'], camera: [], microphone: [] },
+    // Never the path or query: an address can say what somebody was looking for, and near where.
+    referrerPolicy: 'strict-origin',
+    crossOriginEmbedderPolicy: false,
+    // Plain http on loopback or a local network must go on working; whoever terminates TLS adds HSTS there.
+    strictTransportSecurity: false,
+  };
+}
+
+function tileOrigin({ url }: BaseMap): string {
+  const { protocol, host } = new URL(url.replace('{s}', 'wildcard').replaceAll(/[{}]/g, ''));
+  return `${protocol}//${host.replace(/^[^.]*wildcard/, '*')}`;
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+const read = (environment: Record<string, string | undefined> = {}) => readConfig(environment, '/srv/luyi');
+
+describe('the settings', () => {
+  it('have a default each', () => {
+    expect(read()).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      dataDir: '/srv/luyi/.data',
+      databasePoolSize: 10,
+      seed: 'demo',
+      trustedProxies: 0,
+      baseMap: {
+        kind: 'xyz',
+        url: 'https://tile.openstreetmap.org/{z}/{x}/{y}.png',
+        attribution: '© OpenStreetMap contributors',
+        reviewNumber: null,
+        crs: 'WGS84',
+        minZoom: 3,
+        maxZoom: 19,
+        configured: false,
+      },
+    });
+  });
+
+  it('that are empty count as not set', () => {
+    const names = ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'SEED', 'BASEMAP', 'ROUTING_URL', 'PUBLIC_URL'];
+    expect(read(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(read());
+  });
+
+  it('are taken as they are told', () => {
+    expect(
+      read({
+        PORT: '0',
+        HOST: '::1',
+        DATA_DIR: '/var/lib/luyi',
+        DATABASE_URL: 'postgresql://me:secret@db:5432/luyi',
+        DATABASE_POOL_SIZE: '30',
+        SEED: 'none',
+        ROUTING_URL: 'http://osrm:5000',
+        PUBLIC_URL: 'https://luyi.example//',
+        TRUSTED_PROXIES: '2',
+      }),
+    ).toMatchObject({
+      port: 0,
+      host: '::1',
+      dataDir: '/var/lib/luyi',
+      databaseUrl: 'postgresql://me:secret@db:5432/luyi',
+      databasePoolSize: 30,
+      seed: 'none',
+      routingUrl: 'http://osrm:5000',
+      publicUrl: 'https://luyi.example',
+      trustedProxies: 2,
+    });
+  });
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PORT', 'http'],
+    ['PORT', '0x50'],
+    ['PORT', ' '],
+    ['DATABASE_URL', 'mysql://localhost/luyi'],
+    ['DATABASE_URL', 'luyi'],
+    ['DATABASE_POOL_SIZE', '0'],
+    ['SEED', 'Demo'],
+    ['BASEMAP', 'google'],
+    ['BASEMAP_CRS', 'BD09'],
+    ['BASEMAP_MAX_ZOOM', '40'],
+    ['ROUTING_URL', 'osrm:5000'],
+    ['ROUTING_URL', 'ftp://osrm'],
+    ['PUBLIC_URL', 'luyi.example'],
+    ['TRUSTED_PROXIES', 'yes'],
+  ])('refuse %s=%s by name', (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(new RegExp(`^These settings cannot be used:\\n {2}${name}: .+`));
+  });
+
+  it('name everything that is wrong at once, also what goes together', () => {
+    const wrong = { PORT: 'x', SEED: 'y', BASEMAP: 'xyz', BASEMAP_MAX_ZOOM: '99' };
+    for (const name of ['PORT', 'SEED', 'BASEMAP_MAX_ZOOM', 'BASEMAP_URL', 'BASEMAP_ATTRIBUTION']) {
+      expect(() => read(wrong)).toThrow(`  ${name}: `);
+    }
+  });
+});
+
+describe('the choice of a base map', () => {
+  const template = 'https://{s}.tiles.example/{z}/{x}/{y}.png';
+
+  it.each([
+    [{ BASEMAP: 'xyz' }, 'BASEMAP_URL'],
+    [{ BASEMAP: 'xyz', BASEMAP_URL: template }, 'BASEMAP_ATTRIBUTION'],
+    [{ BASEMAP: 'xyz', BASEMAP_URL: 'file:///{z}/{x}/{y}', BASEMAP_ATTRIBUTION: 'me' }, 'BASEMAP_URL'],
+    [{ BASEMAP: 'xyz', BASEMAP_URL: 'https://tiles.example/{z}.png', BASEMAP_ATTRIBUTION: 'me' }, 'BASEMAP_URL'],
+    [{ BASEMAP: 'pmtiles' }, 'BASEMAP_URL'],
+    [{ BASEMAP: 'tianditu' }, 'BASEMAP_KEY'],
+  ])('%j lacks %s', (environment, name) => {
+    expect(() => read(environment)).toThrow(`  ${name}: `);
+  });
+
+  it('is made only with a review number, or with no street map at all', () => {
+    const chosen = { BASEMAP: 'xyz', BASEMAP_URL: template, BASEMAP_ATTRIBUTION: '© us', BASEMAP_CRS: 'GCJ02' };
+    expect(read(chosen).baseMap).toMatchObject({ url: template, crs: 'GCJ02', configured: false });
+    expect(read({ ...chosen, BASEMAP_REVIEW_NUMBER: 'GS(2026)1号' }).baseMap).toMatchObject({
+      reviewNumber: 'GS(2026)1号',
+      configured: true,
+    });
+    expect(read({ BASEMAP: 'none' }).baseMap).toMatchObject({ kind: 'none', configured: true });
+    expect(read({ BASEMAP: 'osm' }).baseMap.configured).toBe(false);
+  });
+
+  it('has the names of Tianditu on a layer of their own, and its key out of the rest of the address', () => {
+    const { url, labelsUrl, subdomains } = read({ BASEMAP: 'tianditu', BASEMAP_KEY: 'a&b' }).baseMap;
+    expect(url).toMatch(/\/vec_w\/wmts\?.*LAYER=vec&.*&tk=a%26b$/);
+    expect(labelsUrl).toMatch(/\/cva_w\/wmts\?.*LAYER=cva&.*&tk=a%26b$/);
+    expect(subdomains).toBe('01234567');
+  });
+
+  it('serves a PMTiles file under an address of its own', () => {
+    const config = read({ BASEMAP: 'pmtiles', BASEMAP_URL: 'maps/xiamen.pmtiles' });
+    expect(config.pmtilesFile).toBe('/srv/luyi/maps/xiamen.pmtiles');
+    expect(config.baseMap).toMatchObject({ kind: 'pmtiles', url: '/base-map.pmtiles' });
+  });
+});

@@ -1,0 +1,163 @@
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+import { SEEDS } from '../seed/seed.ts';
+
+const Url = (protocols: RegExp, message: string) => z.url({ protocol: protocols, error: message });
+const blankIsUnset = (value: unknown) => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema.optional());
+const withDefault = <T extends z.ZodType>(schema: T, fallback: string | number) =>
+  z.preprocess((value) => blankIsUnset(value) ?? fallback, schema);
+
+const whole = (min: number, max: number) =>
+  z.preprocess(
+    // No blanks, no hex and no exponents, which `Number()` would let through.
+    (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
+    z.number({ error: 'must be a whole number' }).int().min(min).max(max),
+  );
+
+const BASEMAPS = ['osm', 'tianditu', 'xyz', 'pmtiles', 'none'] as const;
+
+const Environment = z
+  .object({
+    PORT: withDefault(whole(0, 65_535), 3000),
+    HOST: withDefault(z.string().max(253), '127.0.0.1'),
+    DATA_DIR: withDefault(z.string(), '.data'),
+    DATABASE_URL: optional(Url(/^postgres(ql)?$/, 'must look like postgres://user:password@host:5432/database')),
+    DATABASE_POOL_SIZE: withDefault(whole(1, 200), 10),
+    SEED: withDefault(z.enum(SEEDS), 'demo'),
+    BASEMAP: withDefault(z.enum(BASEMAPS), 'osm'),
+    BASEMAP_URL: optional(z.string().max(2000)),
+    BASEMAP_KEY: optional(z.string().max(200)),
+    BASEMAP_ATTRIBUTION: optional(z.string().max(300)),
+    BASEMAP_REVIEW_NUMBER: optional(z.string().max(60)),
+    BASEMAP_CRS: withDefault(z.enum(['WGS84', 'GCJ02']), 'WGS84'),
+    BASEMAP_MAX_ZOOM: withDefault(whole(10, 22), 18),
+    ROUTING_URL: optional(Url(/^https?$/, 'must be the http(s) address of an OSRM-compatible router')),
+    PUBLIC_URL: optional(Url(/^https?$/, 'must be the http(s) address that riders open, for QR codes')),
+    TRUSTED_PROXIES: withDefault(whole(0, 5), 0),
+  })
+  .superRefine(checkBaseMap, { when: () => true }); // also when a setting by itself is wrong: all are named at once
+
+type BaseMapSettings = { BASEMAP: string } & Partial<
+  Record<'BASEMAP_URL' | 'BASEMAP_KEY' | 'BASEMAP_ATTRIBUTION', string | undefined>
+>;
+
+function checkBaseMap(env: BaseMapSettings, context: z.RefinementCtx): void {
+  const refuse = (path: keyof BaseMapSettings, message: string) =>
+    context.addIssue({ code: 'custom', path: [path], message });
+  const need = (key: keyof BaseMapSettings, why: string) => env[key] === undefined && refuse(key, why);
+  if (env.BASEMAP === 'xyz') {
+    need('BASEMAP_URL', 'BASEMAP=xyz needs a template such as https://tiles.example/{z}/{x}/{y}.png');
+    need('BASEMAP_ATTRIBUTION', 'BASEMAP=xyz needs the attribution its owner asks for');
+    if (env.BASEMAP_URL !== undefined && !isTemplate(env.BASEMAP_URL)) {
+      refuse('BASEMAP_URL', 'must be an http(s) template with {z}, {x} and {y}');
+    }
+  }
+  if (env.BASEMAP === 'pmtiles') need('BASEMAP_URL', 'BASEMAP=pmtiles needs the path of a .pmtiles file');
+  if (env.BASEMAP === 'tianditu') need('BASEMAP_KEY', 'BASEMAP=tianditu needs the key Tianditu gave you');
+}
+
+/** Leaflet's `{-y}` counts rows from the south, as TMS does. */
+function isTemplate(url: string): boolean {
+  return (
+    URL.canParse(url.replaceAll(/[{}]/g, '')) && /^https?:.*\{z\}/.test(url) && /\{x\}/.test(url) && /\{-?y\}/.test(url)
+  );
+}
+
+/** The street map as phones are told of it. `configured` is false while the operator has not made a choice. */
+export type BaseMap = {
+  kind: 'xyz' | 'pmtiles' | 'none';
+  url: string;
+  /** A second template whose tiles lie over those of `url` and hold the names. */
+  labelsUrl?: string;
+  attribution: string;
+  reviewNumber: string | null;
+  crs: 'WGS84' | 'GCJ02';
+  minZoom: number;
+  maxZoom: number;
+  subdomains?: string;
+  configured: boolean;
+};
+
+export type Config = {
+  port: number;
+  host: string;
+  dataDir: string;
+  databaseUrl?: string;
+  databasePoolSize: number;
+  seed: (typeof SEEDS)[number];
+  baseMap: BaseMap;
+  /** The local file behind `baseMap.url` when its kind is `pmtiles`. */
+  pmtilesFile?: string;
+  routingUrl?: string;
+  publicUrl?: string;
+  trustedProxies: number;
+};
+
+export const PMTILES_PATH = '/base-map.pmtiles';
+
+/** Reads and checks every setting. Throws one `Error` that names each bad one and says what it must be. */
+export function readConfig(environment: Record<string, string | undefined>, cwd: string): Config {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+    throw new Error(`These settings cannot be used:\n${lines.join('\n')}\nThe README lists every setting.`);
+  }
+  const env = parsed.data;
+  const from = (path: string) => (isAbsolute(path) ? path : resolve(cwd, path));
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataDir: from(env.DATA_DIR),
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    seed: env.SEED,
+    baseMap: baseMapOf(env, environment.BASEMAP !== undefined && environment.BASEMAP !== ''),
+    trustedProxies: env.TRUSTED_PROXIES,
+    ...(env.DATABASE_URL && { databaseUrl: env.DATABASE_URL }),
+    ...(env.BASEMAP === 'pmtiles' && { pmtilesFile: from(env.BASEMAP_URL!) }),
+    ...(env.ROUTING_URL && { routingUrl: env.ROUTING_URL }),
+    ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL.replace(/\/+$/, '') }),
+  };
+}
+
+function baseMapOf(env: z.infer<typeof Environment>, chosen: boolean): BaseMap {
+  const reviewNumber = env.BASEMAP_REVIEW_NUMBER ?? null;
+  const common = { reviewNumber, minZoom: 3, maxZoom: env.BASEMAP_MAX_ZOOM, crs: env.BASEMAP_CRS };
+  const configured = chosen && reviewNumber !== null;
+  switch (env.BASEMAP) {
+    case 'none':
+      return { ...common, kind: 'none', url: '', attribution: '', configured: chosen };
+    case 'pmtiles':
+      return { ...common, kind: 'pmtiles', url: PMTILES_PATH, attribution: env.BASEMAP_ATTRIBUTION ?? '', configured };
+    case 'xyz':
+      return { ...common, kind: 'xyz', url: env.BASEMAP_URL!, attribution: env.BASEMAP_ATTRIBUTION!, configured };
+    case 'tianditu':
+      return {
+        ...common,
+        kind: 'xyz',
+        url: tiandituTiles('vec', env.BASEMAP_KEY!),
+        labelsUrl: tiandituTiles('cva', env.BASEMAP_KEY!),
+        subdomains: '01234567',
+        attribution: env.BASEMAP_ATTRIBUTION ?? '天地图',
+        crs: 'WGS84',
+        configured,
+      };
+    case 'osm':
+      return {
+        ...common,
+        kind: 'xyz',
+        url: 'https://tile.openstreetmap.org/{z}/{x}/{y}.png',
+        attribution: '© OpenStreetMap contributors',
+        crs: 'WGS84',
+        maxZoom: 19,
+        configured,
+      };
+  }
+}
+
+/** Tianditu draws the map (`vec`) and its Chinese names (`cva`) on layers of their own, in web Mercator (`_w`). */
+function tiandituTiles(layer: 'vec' | 'cva', key: string): string {
+  const query = `SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=${layer}&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles`;
+  const tile = `TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=${encodeURIComponent(key)}`;
+  return `https://t{s}.tianditu.gov.cn/${layer}_w/wmts?${query}&${tile}`;
+}

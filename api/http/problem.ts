@@ -1,0 +1,94 @@
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { z } from 'zod';
+
+/** The body of every error answer (RFC 9457). `code` is stable for programs; `detail` says what to do. */
+export const ProblemBody = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  replacedBy: z.string().nullable().optional(),
+  requestId: z.string().optional(),
+});
+export type ProblemBody = z.infer<typeof ProblemBody>;
+
+/** The only place that knows status codes and titles. */
+const PROBLEMS = {
+  invalid_request: [400, 'The request is not valid'],
+  broken_json: [400, 'The body is not JSON'],
+  not_found: [404, 'There is nothing at this address'],
+  site_not_found: [404, 'No such place'],
+  site_gone: [410, 'This place is gone'],
+  body_too_large: [413, 'The body is too large'],
+  uri_too_long: [414, 'The address is too long'],
+  unsupported_media_type: [415, 'The body must be application/json'],
+  outside_city: [422, 'The point is outside Xiamen'],
+  untimely_report: [422, 'The time of the report is not plausible'],
+  report_id_taken: [409, 'Another report has this id'],
+  too_many_requests: [429, 'Too many requests'],
+  internal_error: [500, 'Something went wrong on our side'],
+} as const satisfies Record<string, readonly [ContentfulStatusCode, string]>;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+type Extra = Pick<ProblemBody, 'errors' | 'replacedBy' | 'requestId'>;
+
+/** Thrown anywhere below a route; `app.onError` answers it. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly extra: Extra;
+  readonly headers: Record<string, string>;
+  constructor(code: ProblemCode, detail?: string, extra: Extra = {}, headers: Record<string, string> = {}) {
+    super(detail);
+    this.code = code;
+    this.extra = extra;
+    this.headers = headers;
+  }
+}
+
+export function answerProblem(c: Context, problem: Problem): Response {
+  const [status, title] = PROBLEMS[problem.code];
+  const body: ProblemBody = {
+    type: `/api/docs#problem-${problem.code}`,
+    title,
+    status,
+    code: problem.code,
+    ...(problem.message && { detail: problem.message }),
+    ...problem.extra,
+  };
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json', ...problem.headers });
+}
+
+/** Messages repeat what was sent, which may be as long as a body may be. */
+const MAX_MESSAGE_LENGTH = 500;
+const MAX_ERRORS = 20;
+
+/** Turns zod's findings into a 400 whose words name each field. */
+export function invalidRequest(error: z.core.$ZodError): Problem {
+  const errors = error.issues.slice(0, MAX_ERRORS).map(({ path, message }) => ({
+    path: path.join('.') || '(body)',
+    message: message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)} …` : message,
+  }));
+  return new Problem('invalid_request', errors.map(({ path, message }) => `${path}: ${message}`).join('; '), {
+    errors,
+  });
+}
+
+export const problemCodes = Object.entries(PROBLEMS).map(([code, [status, title]]) => ({ code, status, title }));
+
+/** The error answers of a route, for the OpenAPI document. */
+export function problemResponses(...codes: ProblemCode[]) {
+  const responses: Record<number, { description: string; content: Record<string, { schema: typeof ProblemBody }> }> =
+    {};
+  for (const code of codes) {
+    const [status, title] = PROBLEMS[code];
+    const known = responses[status];
+    responses[status] = {
+      description: known ? `${known.description}; ${code}: ${title}` : `${code}: ${title}`,
+      content: { 'application/problem+json': { schema: ProblemBody } },
+    };
+  }
+  return responses;
+}

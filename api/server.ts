@@ -1,0 +1,113 @@
+/** `npm start`: reads the environment, opens the database, listens. */
+import { fileURLToPath } from 'node:url';
+import { serve } from '@hono/node-server';
+import { createLandNetwork } from '#domain/geo/land-network.ts';
+import { holidayCalendar } from '#domain/time/holiday-source.ts';
+import { shanghaiDay } from '#domain/time/shanghai.ts';
+import { connectDatabase, migrate } from '../db/connect.ts';
+import { seed } from '../seed/seed.ts';
+import { createApp } from './app.ts';
+import { type Config, readConfig } from './config.ts';
+import { describeError } from './http/describe-error.ts';
+import { getReachData } from './places/city.ts';
+import { osrmRouter, sayingFailures } from './places/router.ts';
+import { openSiteStore } from './places/site-store.ts';
+import { createWebApp } from './web-app.ts';
+
+const say = (line: string) => console.log(line);
+const clock = () => Date.now();
+
+async function start(config: Config): Promise<void> {
+  let address: string | undefined;
+  const connection = await connectDatabase({
+    dataDir: config.dataDir,
+    poolSize: config.databasePoolSize,
+    ...(config.databaseUrl && { url: config.databaseUrl }),
+    ownerUrl: () => address,
+    onProgress: say,
+    onFailure: (error) => {
+      console.error(`The database has failed for good: ${describeError(error)}`);
+      process.exit(1);
+    },
+  });
+  say('Bringing the schema up to date …');
+  await migrate(connection);
+  const today = shanghaiDay(clock());
+  await seed(connection.db, config.seed, { today, onProgress: say });
+
+  const reach = await getReachData(connection.db);
+  const network = createLandNetwork(reach.zones, reach.crossings);
+  const store = await openSiteStore(connection, network, (error) =>
+    console.error(`Following the places failed: ${describeError(error)}`),
+  );
+  const year = Number(today.slice(0, 4));
+  const app = createApp({
+    connection,
+    store,
+    network,
+    reach,
+    calendar: holidayCalendar([year - 1, year, year + 1]),
+    baseMap: config.baseMap,
+    ...(config.routingUrl && {
+      router: sayingFailures(osrmRouter(config.routingUrl), (error) =>
+        console.error(`The road router does not answer, estimates go on: ${describeError(error)}`),
+      ),
+    }),
+    ...(config.publicUrl && { publicUrl: config.publicUrl }),
+    clock,
+    trustedProxies: config.trustedProxies,
+    webApp: await createWebApp(fileURLToPath(new URL('../dist', import.meta.url)), config.pmtilesFile),
+    log: (line) => console.error(line),
+  });
+
+  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
+    address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+    sayWhatToKnow(config, store.hasDemo);
+    say(`鹭驿 Luyi is ready: ${address.replace('127.0.0.1', 'localhost')} (${store.sites.length} places)`);
+  });
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const why = error.code === 'EADDRINUSE' ? `port ${config.port} is in use; set PORT to another` : error.message;
+    console.error(`Cannot listen: ${why}.`);
+    void shutDown(1);
+  });
+
+  let stopping = false;
+  async function shutDown(exitCode: number): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    say('Stopping: finishing what runs, closing the database …');
+    await new Promise((resolve) => {
+      server.close(resolve);
+      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      setTimeout(resolve, 5000).unref();
+    });
+    await store.close();
+    await connection.close();
+    process.exit(exitCode);
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void shutDown(0));
+}
+
+function sayWhatToKnow({ baseMap, databaseUrl, host, publicUrl }: Config, hasDemo: boolean): void {
+  if (!databaseUrl) {
+    say(
+      'The embedded database survives a killed process, but a power cut can cost recent writes or the folder: it backs itself up daily; use DATABASE_URL for anything that matters.',
+    );
+  }
+  if (!publicUrl && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
+    say('PUBLIC_URL is not set: QR codes will point to whatever address each request came by.');
+  }
+  if (!baseMap.configured) {
+    say(
+      'The street map is not chosen yet (BASEMAP, BASEMAP_REVIEW_NUMBER): OpenStreetMap tiles are for trying out only, and a public map in China needs a review number (审图号).',
+    );
+  }
+  if (hasDemo) say('Demo places are on the map, each marked as demo. A new database with SEED=reference has none.');
+}
+
+try {
+  await start(readConfig(process.env, process.cwd()));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : describeError(error));
+  process.exit(1);
+}

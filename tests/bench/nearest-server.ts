@@ -1,0 +1,59 @@
+/**
+ * The server that the nearest bench asks: the program's own app over a database of synthetic sites, with the rivals
+ * mounted beside it. DATABASE_URL, and REDIS_PORT when there is one. Says `ready {…}` with what it took to get there.
+ */
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import postgres from 'postgres';
+import { createLandNetwork } from '#domain/geo/land-network.ts';
+import { holidayCalendar } from '#domain/time/holiday-source.ts';
+import { createApp } from '../../api/app.ts';
+import { readConfig } from '../../api/config.ts';
+import { getReachData } from '../../api/places/city.ts';
+import { openSiteStore } from '../../api/places/site-store.ts';
+import { connectDatabase } from '../../db/connect.ts';
+import { RedisClient } from './redis.ts';
+import { mountRivals } from './rivals.ts';
+
+const url = process.env.DATABASE_URL!;
+/** A Tuesday at 15:00 in Xiamen: most places are open. The clock runs on from there. */
+const STARTS_AT_MS = Date.parse('2026-03-10T15:00:00+08:00');
+const clock = () => STARTS_AT_MS + performance.now();
+
+const connection = await connectDatabase({ url, dataDir: '', poolSize: 10 });
+const reach = await getReachData(connection.db);
+const network = createLandNetwork(reach.zones, reach.crossings);
+const startedAt = performance.now();
+const store = await openSiteStore(connection, network, (error) => console.error(error));
+const loadMs = performance.now() - startedAt;
+globalThis.gc?.();
+const rssMb = process.memoryUsage().rss / 2 ** 20;
+
+const calendar = holidayCalendar([2025, 2026, 2027]);
+const app = createApp({
+  connection,
+  store,
+  network,
+  reach,
+  calendar,
+  baseMap: readConfig({}, '/').baseMap,
+  clock,
+  // The load comes from one address; it poses as many, as the rate limiter lets through.
+  trustedProxies: 1,
+  log: (line) => console.error(line),
+});
+const redisPort = process.env.REDIS_PORT;
+await mountRivals(app as unknown as Parameters<typeof mountRivals>[0], {
+  sql: postgres(url, { max: 10, onnotice: () => {} }),
+  store,
+  network,
+  calendar,
+  clock,
+  redis: redisPort ? await RedisClient.connect(Number(redisPort)) : null,
+});
+
+const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => {
+  const { port } = server.address() as AddressInfo;
+  console.log(`ready ${JSON.stringify({ port, sites: store.sites.length, loadMs, rssMb })}`);
+});
+process.on('SIGTERM', () => process.exit(0));

@@ -1,0 +1,15 @@
+export const poster = {
+  title: '新就业形态权益服务',
+  print: '打印（A4）',
+  printHint: '打印时请选 A4、纵向、不缩放。',
+  back: '返回这个地方',
+  scan: '扫一扫：看开放时间、怎么进门、附近还有哪些地方',
+  qrAlt: (name: string) => `${name}的二维码`,
+  offered: '这里有',
+  holidays: '节假日和临时变动，以扫码看到的为准。',
+  hours: '开放时间',
+  hoursUnknown: '请扫码查看，或问工作人员',
+  demo: '演示 · 不要张贴',
+  free: '免费使用，不用登录',
+  qrFailed: '二维码没加载出来，连上网再打印。',
+};

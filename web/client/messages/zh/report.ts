@@ -1,0 +1,25 @@
+export const report = {
+  /** By the API's problem code. */
+  refusals: {
+    untimely_report: '时间太久或不对',
+    site_gone: '这个地方已经没有了',
+    site_not_found: '没有这个地方',
+    report_id_taken: '重复了，再点一次',
+    invalid_request: '内容不对',
+  } as Partial<Record<string, string>>,
+  heading: '情况不符？',
+  hint: '点一下就发，不用登录。',
+  whichFacility: '哪一项不对？',
+  noteLabel: '补充一句（可不填）',
+  notePlaceholder: '例如：门口贴了告示，搬到对面',
+  sent: '收到，谢谢',
+  waiting: '待发送：有网络时自动发出',
+  putOff: '暂时没发出去，稍后自动再发',
+  sending: '正在发送…',
+  refused: (why: string) => `没被接受：${why}`,
+  refusedUnknown: '出错了',
+  discard: '删掉',
+  undo: '撤回',
+  undoHint: '刚记下，马上发送',
+  noteToggle: '先补充一句',
+};

@@ -1,0 +1,151 @@
+import type { ReactNode } from 'react';
+import type { TravelMode } from '#domain/geo/travel.ts';
+import { isRough, type SiteFeature } from '#domain/places/site.ts';
+import type { HolidayLookup } from '#domain/time/holidays.ts';
+import type { Opening } from '#domain/time/opening-hours.ts';
+import { paths } from '../../client/paths.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { laterIcons } from '../../ui/later-icons.ts';
+import { goInApp } from '../../ui/location.ts';
+import { showToast } from '../../ui/notices.tsx';
+import { NavigateButton } from './navigate-button.tsx';
+import { PlaceEvidence } from './place-evidence.tsx';
+import { PlaceFacilities } from './place-facilities.tsx';
+import { PlaceHours } from './place-hours.tsx';
+import { PlaceServices } from './place-services.tsx';
+import styles from './place-sheet.module.css';
+import { ReportPanel } from './report-panel.tsx';
+import { sharePlace } from './share-place.ts';
+import { useWaterWords } from './across-water.tsx';
+import type { Water } from './way-across.ts';
+import { freshnessWords } from './words.ts';
+import { useDetails } from './use-details.ts';
+
+/** It knows the claims offices, whose own numbers are not known. The accident page names it too. */
+const LABOUR_HOTLINE = '12333';
+
+/** Everything known of a place, what one can do there, and what one can say about it. */
+export function PlaceSheet({
+  feature,
+  opening,
+  mode,
+  nowMs,
+  calendar,
+  water,
+  doors,
+}: {
+  feature: SiteFeature;
+  opening: Opening;
+  mode: TravelMode;
+  nowMs: number;
+  calendar: HolidayLookup;
+  /** The water between the rider and this place; null when it can be reached or nobody knows from where. */
+  water: Water | null;
+  /** What other features let one do with this place. */
+  doors?: ReactNode;
+}) {
+  const m = useDetails();
+  const site = feature.properties;
+  const waterWords = useWaterWords();
+  const rough = isRough(site.precisionM);
+  const askHotline = rough && !site.phone && site.services.some(({ service }) => service === 'insurance_office');
+  const freshness = freshnessWords(site, nowMs, m);
+
+  async function share(): Promise<void> {
+    const outcome = await sharePlace(site);
+    if (outcome === 'copied') showToast({ text: m.place.copied });
+    if (outcome === 'failed') showToast({ text: m.place.copyFailed });
+  }
+
+  return (
+    <article className={styles.sheet}>
+      <div className={styles.actions}>
+        {feature.geometry && (
+          <NavigateButton
+            place={{ lng: feature.geometry.coordinates[0], lat: feature.geometry.coordinates[1], name: site.name }}
+            rough={rough}
+            quiet={water !== null}
+            mode={mode}
+          />
+        )}
+        {site.phone && (
+          <ButtonLink
+            icon={laterIcons.phone}
+            href={`tel:${site.phone.replaceAll(/[^\d+]/g, '')}`}
+            aria-label={m.place.callNumber(site.phone)}
+          >
+            {m.place.call}
+          </ButtonLink>
+        )}
+        <Button icon={laterIcons.share} onClick={() => void share()}>
+          {m.place.share}
+        </Button>
+      </div>
+
+      {(water || site.demo || rough || freshness.warning || opening.holidayUnknown) && (
+        <ul className={styles.notices}>
+          {water && (
+            <Notice>
+              {waterWords.why(mode, water.banUnverified)} {waterWords.way(water.way)}
+            </Notice>
+          )}
+          {freshness.warning && <Notice>{freshness.text}</Notice>}
+          {rough && (
+            <Notice>
+              {site.precisionM === null ? m.place.noPoint : site.phone ? m.badges.roughCall : m.badges.roughNoPhone}
+            </Notice>
+          )}
+          {askHotline && (
+            <li>
+              <ButtonLink icon={laterIcons.phone} href={`tel:${LABOUR_HOTLINE}`}>
+                {m.place.askHotline(LABOUR_HOTLINE)}
+              </ButtonLink>
+            </li>
+          )}
+          {opening.holidayUnknown && <Notice>{m.place.holidayUnknown}</Notice>}
+          {site.demo && <Notice>{m.place.demoLong}</Notice>}
+        </ul>
+      )}
+
+      <section aria-label={m.place.howToGetIn} className={styles.section}>
+        <h3>{m.place.howToGetIn}</h3>
+        <p className={styles.access}>
+          <Icon name={site.access === 'code' || site.access === 'staff' ? 'key' : 'door'} />
+          <strong>{m.access[site.access]}</strong>
+        </p>
+        {site.accessNote && <p>{site.accessNote}</p>}
+        <p className={styles.quiet}>{site.address ?? m.place.addressUnknown}</p>
+        {site.phone && <p className={styles.quiet}>{site.phone}</p>}
+        {site.organisation && <p className={styles.quiet}>{m.place.organisation(site.organisation)}</p>}
+      </section>
+
+      <PlaceHours site={site} nowMs={nowMs} calendar={calendar} />
+      <PlaceServices services={site.services} />
+      <PlaceFacilities facilities={site.facilities} />
+      {site.note && (
+        <section aria-label={m.place.note} className={styles.section}>
+          <h3>{m.place.note}</h3>
+          <p>{site.note}</p>
+        </section>
+      )}
+      {doors}
+      <ReportPanel siteId={site.id} />
+      <PlaceEvidence site={site} nowMs={nowMs} />
+      <p className={styles.section}>
+        <ButtonLink variant="quiet" icon={laterIcons.printer} href={paths.sitePoster(site.id)} onClick={goInApp}>
+          {m.place.poster}
+        </ButtonLink>
+      </p>
+    </article>
+  );
+}
+
+function Notice({ children }: { children: ReactNode }) {
+  return (
+    <li>
+      <Icon name="warning" size={1.125} />
+      <span>{children}</span>
+    </li>
+  );
+}
