@@ -31,14 +31,14 @@ function listOf<const T extends readonly [string, ...string[]]>(values: T) {
 }
 
 export const services = listOf(SERVICES).openapi({ type: 'string', example: 'rest,water' });
-export const facilities = listOf(FACILITIES).openapi({ type: 'string', example: 'phone_charging' });
+const facilities = listOf(FACILITIES).openapi({ type: 'string', example: 'phone_charging' });
 export const since = wholeNumber('must be a whole number, 0 or more').openapi({
   type: 'integer',
   description: 'a `version` seen before',
 });
 
 /** A position in the world; the swapped order gets its own words. Whether it is in the city, the land decides. */
-export const position = z
+const position = z
   .object({
     lng: decimal.openapi({ type: 'number', example: 118.118 }),
     lat: decimal.openapi({ type: 'number', example: 24.4885 }),

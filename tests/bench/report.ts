@@ -7,7 +7,7 @@ export type Measure = { name: string; value: number; unit: string; goals?: Goal[
 /** What one part of the bench found; `skipped` says why nothing was measured. */
 export type Section = { title: string; measures: Measure[]; skipped?: string; notes?: string[] };
 
-export function holds(value: number, goal: Goal): boolean {
+function holds(value: number, goal: Goal): boolean {
   return 'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost;
 }
 

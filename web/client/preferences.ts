@@ -40,7 +40,7 @@ export function usePreferences(): Preferences {
 }
 
 /** Writes theme and text size where the style sheets look for them; "system" is resolved here and in public/early.js. */
-export function applyPreferences(): void {
+function applyPreferences(): void {
   const { dataset } = document.documentElement;
   dataset.theme = current.theme === 'system' ? deviceTheme() : current.theme;
   dataset.textSize = current.textSize;

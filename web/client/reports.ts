@@ -15,7 +15,7 @@ export type ReportDraft = {
 };
 
 /** For so long a tap can be taken back before anything is sent. */
-export const UNDO_MS = 5000;
+const UNDO_MS = 5000;
 
 /**
  * `fresh`: just tapped, can still be taken back. `waiting`: is sent when the network returns, or (`putOff`: the
@@ -85,7 +85,7 @@ export function startSendingReports(): void {
 }
 
 /** Sends everything that waits, one after the other. A second call while one runs waits for the same run. */
-export function sendReports(): Promise<void> {
+function sendReports(): Promise<void> {
   flushing ??= sendWaiting().finally(() => {
     flushing = null;
   });

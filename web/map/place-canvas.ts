@@ -272,7 +272,8 @@ export class PlaceCanvas extends L.Layer {
       context.fill();
       context.globalAlpha = 1;
     }
-    context.setLineDash([6, 5]);
+    // Dashes cost many times what a plain line does, and there may be hundreds of these circles.
+    if (selected) context.setLineDash([6, 5]);
     context.lineWidth = selected ? 2.5 : 1.25;
     context.strokeStyle = selected ? this.#colors.accent : this.#colors.text;
     context.globalAlpha = selected ? 1 : 0.45;

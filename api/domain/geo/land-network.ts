@@ -10,9 +10,9 @@ import type { TravelMode } from './travel.ts';
 import { DETOUR_RATIO } from './travel.ts';
 
 /** A rider on a quay or off the shore up to here belongs to the nearest zone. */
-export const OFFSHORE_LIMIT_M = 1000;
+const OFFSHORE_LIMIT_M = 1000;
 /** A rider this near to a crossing's line is taken to be on it, however far out. */
-export const ON_CROSSING_M = 300;
+const ON_CROSSING_M = 300;
 
 export type LandLocation =
   | { outside: false; zone: ReachZoneId; /** 0 on land. */ offshoreM: number }

@@ -28,7 +28,7 @@ export interface LandRaster {
 }
 
 /** Paths run this far inland of the corners that they round: nothing on the map's scale, all the world to arithmetic. */
-export const INSET_M = 2;
+const INSET_M = 2;
 const CELL_M = 1000;
 /** Outlines are entered into cells up to this far off, so that rounding never hides one. */
 const CELL_PAD_M = 1;

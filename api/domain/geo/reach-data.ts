@@ -31,7 +31,7 @@ export type DistrictCollection = FeatureCollection<MultiPolygon, DistrictPropert
 export const ReachZoneId = z.enum(['island', 'gulangyu', 'mainland', 'islet']);
 export type ReachZoneId = z.infer<typeof ReachZoneId>;
 
-export const ReachZoneProperties = z.object({
+const ReachZoneProperties = z.object({
   id: ReachZoneId,
   name: z.string(),
   nameEn: z.string(),

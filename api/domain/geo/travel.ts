@@ -12,7 +12,7 @@ export const DETOUR_RATIO = 1.3;
  * Average door-to-door speeds in km/h, all estimates: walking pace; an e-bike in non-motor lanes with its stops (the
  * vehicle standard GB 17761 caps it at 25); a car in city traffic.
  */
-export const SPEED_KMH: Record<TravelMode, number> = { foot: 4.8, ebike: 15, car: 25 };
+const SPEED_KMH: Record<TravelMode, number> = { foot: 4.8, ebike: 15, car: 25 };
 
 /** Minutes (not rounded) for a way of `travelDistanceM` metres, at the mode's average speed. */
 export function travelTimeMin(travelDistanceM: number, mode: TravelMode): number {

@@ -23,7 +23,7 @@ export const SiteId = z
 export const Facilities = z.partialRecord(z.enum(FACILITIES), z.boolean());
 export type Facilities = z.infer<typeof Facilities>;
 
-export const Verification = z.object({
+const Verification = z.object({
   status: z.enum(VERIFICATION_STATUSES),
   date: Day.nullable(),
   source: z.string().nullable(),

@@ -15,7 +15,7 @@ export type PlaceFilter = {
   mode: TravelMode;
 };
 
-export const DEFAULT_MODE: TravelMode = 'ebike';
+const DEFAULT_MODE: TravelMode = 'ebike';
 
 /** The services that have a chip of their own; the others are under "more". */
 export const CHIP_SERVICES = [
@@ -63,7 +63,7 @@ export function isCleared(filter: PlaceFilter): boolean {
   return countConditions(filter) === 0;
 }
 
-export function countConditions(filter: PlaceFilter): number {
+function countConditions(filter: PlaceFilter): number {
   const { services, facilities, openNow, night, freeAccess } = filter;
   return services.length + facilities.length + Number(openNow) + Number(night) + Number(freeAccess);
 }

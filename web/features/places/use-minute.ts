@@ -7,7 +7,7 @@ export function useMinute(): number {
   return useSyncExternalStore(subscribe, currentMinute);
 }
 
-export function currentMinute(): number {
+function currentMinute(): number {
   return Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
 }
 

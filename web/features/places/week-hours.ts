@@ -71,7 +71,7 @@ export function weekInShort(hours: OpeningHours, nowMs: number, calendar: Holida
 }
 
 /** `08:30–12:00、14:30–18:00`, `全天`, `不开` */
-export function spansWords(spans: readonly DaySpan[], m: CardMessages): string {
+function spansWords(spans: readonly DaySpan[], m: CardMessages): string {
   if (!spans.length) return m.place.closedDay;
   return spans.map((span) => spanWords(span, m)).join(m.place.listComma);
 }

@@ -29,7 +29,7 @@ export function wayWords(travelDistanceM: number, travelTimeMin: number, mode: T
 }
 
 /** `约 300 米 到 1.3 公里`, `约 1.3 公里以内` */
-export function rangeWords([min, max]: readonly [number, number], m: PlacesMessages): string {
+function rangeWords([min, max]: readonly [number, number], m: PlacesMessages): string {
   if (min < MIN_SAID_M) return m.units.within(distanceWords(max, m));
   return m.units.range(distanceWords(min, m), distanceWords(max, m));
 }
@@ -51,7 +51,7 @@ export function clockWords(minutes: number): string {
 }
 
 /** An instant to come: `22:00`, `明天 07:30`, `周三 07:30`, `12月24日 07:30`. Midnight closes the day it ends. */
-export function momentWords(atMs: number, nowMs: number, m: PlacesMessages, closing = false): string {
+function momentWords(atMs: number, nowMs: number, m: PlacesMessages, closing = false): string {
   let day = dayNumberAt(atMs);
   let minutes = minuteOfDay(atMs);
   if (closing && minutes === 0) {
