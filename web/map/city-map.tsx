@@ -1,6 +1,6 @@
 import 'leaflet/dist/leaflet.css';
 import './leaflet.css';
-import { type CSSProperties, useEffect, useMemo, useState } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { MapContainer, useMap } from 'react-leaflet';
 import { announce } from '../ui/notices.tsx';
 import { Attribution } from './attribution.tsx';
@@ -47,6 +47,11 @@ export function CityMap(props: CityMapProps) {
   return useAfterPaint() ? <ReadyMap {...props} /> : <div className={styles.root} />;
 }
 
+/** The layers come in a task of their own: a cheap phone draws the empty map first. */
+function AfterPaint({ children }: { children: ReactNode }) {
+  return useAfterPaint() ? children : null;
+}
+
 function ReadyMap(props: CityMapProps) {
   const { view, onViewChange, land, places, selectedId, onSelect, position, baseMap, insets } = props;
   const [host, setHost] = useState<HTMLElement | null>(null);
@@ -68,11 +73,13 @@ function ReadyMap(props: CityMapProps) {
       >
         <NameForScreenReaders selected={selected} />
         <ViewSync view={view} onViewChange={onViewChange} insets={insets} selected={selected} />
-        <LandLayer land={land} />
+        <AfterPaint>
+          <LandLayer land={land} />
+          {baseMap && <BaseMap config={baseMap} onTilesFailing={props.onTilesFailing} />}
+          <PositionLayer position={position} />
+          <PlaceLayer places={places} selectedId={selectedId} onSelect={onSelect} onPickPoint={props.onPickPoint} />
+        </AfterPaint>
         {baseMap && <Attribution config={baseMap} />}
-        {baseMap && <BaseMap config={baseMap} onTilesFailing={props.onTilesFailing} />}
-        <PositionLayer position={position} />
-        <PlaceLayer places={places} selectedId={selectedId} onSelect={onSelect} onPickPoint={props.onPickPoint} />
         {host && <MapControls host={host} onLocate={props.onLocate} />}
       </MapContainer>
     </div>

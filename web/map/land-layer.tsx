@@ -20,14 +20,22 @@ export function LandLayer({ land }: { land: Land | null }) {
   useEffect(
     function showLand() {
       if (!land) return;
-      let group: L.LayerGroup | null = null;
-      // A task of its own: some thousand corners are a noticeable moment on a cheap phone.
-      const timer = setTimeout(() => {
-        group = createLand(land, language, map.getPane(PANE) ?? map.createPane(PANE)).addTo(map);
-      });
+      const pane = map.getPane(PANE) ?? map.createPane(PANE);
+      pane.style.zIndex = PANE_Z_INDEX;
+      const group = L.layerGroup().addTo(map);
+      const areas = land.features.filter(isArea);
+      // Each area in a task of its own: some thousand corners are a noticeable moment on a cheap phone.
+      let timer: ReturnType<typeof setTimeout>;
+      const drawNext = () => {
+        const area = areas.shift();
+        if (!area) return;
+        drawArea(area, language, group);
+        timer = setTimeout(drawNext);
+      };
+      timer = setTimeout(drawNext);
       return () => {
         clearTimeout(timer);
-        group?.remove();
+        group.remove();
       };
     },
     [map, land, language],
@@ -35,28 +43,21 @@ export function LandLayer({ land }: { land: Land | null }) {
   return null;
 }
 
-function createLand(land: Land, language: Language, pane: HTMLElement): L.LayerGroup {
-  pane.style.zIndex = PANE_Z_INDEX;
-  const group = L.layerGroup();
-  const areas = land.features.filter(isArea);
-  for (const area of areas) {
-    // Drawn as SVG, so that the style sheet gives the colours of the theme.
-    L.geoJSON(area, { pane: PANE, interactive: false, style: { className: 'map-land' } }).addTo(group);
-  }
-  for (const { geometry, properties } of areas) {
-    const point = labelPoint(geometry);
-    if (!point) continue;
-    const text = document.createElement('span');
-    text.textContent = (language === 'en' && properties.nameEn) || properties.name;
-    const icon = L.divIcon({ className: 'map-land-name', html: text, iconSize: [0, 0] });
-    const [lng, lat] = point as [number, number];
-    L.marker({ lng, lat }, { pane: PANE, icon, interactive: false, keyboard: false }).addTo(group);
-  }
-  return group;
+function drawArea(area: Area, language: Language, group: L.LayerGroup): void {
+  // Drawn as SVG, so that the style sheet gives the colours of the theme.
+  L.geoJSON(area, { pane: PANE, interactive: false, style: { className: 'map-land' } }).addTo(group);
+  const { geometry, properties } = area;
+  const point = labelPoint(geometry);
+  if (!point) return;
+  const text = document.createElement('span');
+  text.textContent = (language === 'en' && properties.nameEn) || properties.name;
+  const icon = L.divIcon({ className: 'map-land-name', html: text, iconSize: [0, 0] });
+  const [lng, lat] = point as [number, number];
+  L.marker({ lng, lat }, { pane: PANE, icon, interactive: false, keyboard: false }).addTo(group);
 }
 
-function isArea(
-  feature: Feature<Geometry | null, Land['features'][number]['properties']>,
-): feature is Feature<Polygon | MultiPolygon, Land['features'][number]['properties']> {
+type Area = Feature<Polygon | MultiPolygon, Land['features'][number]['properties']>;
+
+function isArea(feature: Feature<Geometry | null, Land['features'][number]['properties']>): feature is Area {
   return feature.geometry?.type === 'Polygon' || feature.geometry?.type === 'MultiPolygon';
 }

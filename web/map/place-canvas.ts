@@ -276,7 +276,7 @@ export class PlaceCanvas extends L.Layer {
     if (selected) context.setLineDash([6, 5]);
     context.lineWidth = selected ? 2.5 : 1.25;
     context.strokeStyle = selected ? this.#colors.accent : this.#colors.text;
-    context.globalAlpha = selected ? 1 : 0.45;
+    context.globalAlpha = selected ? 1 : 0.28;
     context.stroke();
     context.setLineDash([]);
     context.globalAlpha = 1;
