@@ -19,6 +19,8 @@ export type ProblemBody = z.infer<typeof ProblemBody>;
 const PROBLEMS = {
   invalid_request: [400, 'The request is not valid'],
   broken_json: [400, 'The body is not JSON'],
+  not_signed_in: [401, 'Nobody is signed in'],
+  not_allowed: [403, 'You may not do this'],
   not_found: [404, 'There is nothing at this address'],
   site_not_found: [404, 'No such place'],
   site_gone: [410, 'This place is gone'],
@@ -29,6 +31,8 @@ const PROBLEMS = {
   untimely_report: [422, 'The time of the report is not plausible'],
   report_id_taken: [409, 'Another report has this id'],
   too_many_requests: [429, 'Too many requests'],
+  changed_meanwhile: [412, 'Somebody else has changed this meanwhile'],
+  precondition_required: [428, 'Say which version you changed'],
   internal_error: [500, 'Something went wrong on our side'],
 } as const satisfies Record<string, readonly [ContentfulStatusCode, string]>;
 export type ProblemCode = keyof typeof PROBLEMS;

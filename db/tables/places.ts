@@ -12,10 +12,8 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { SQL } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { COORDINATE_SYSTEMS } from '#domain/geo/coordinates.ts';
 import { TRAVEL_MODES } from '#domain/geo/travel.ts';
@@ -29,14 +27,8 @@ import {
   VERIFICATION_STATUSES,
 } from '#domain/places/catalogue.ts';
 import type { Facilities, ReportSummary } from '#domain/places/site.ts';
+import { instant, oneOf } from '../columns.ts';
 import { lineColumn, multiPolygonColumn, pointColumn } from '../geometry.ts';
-
-/** A closed list as a CHECK, so that a value the program does not know can't be stored by any other way in. */
-function oneOf(column: AnyPgColumn, values: readonly string[]): SQL {
-  return sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`;
-}
-
-const instant = (name: string) => timestamp(name, { withTimezone: true });
 
 /** Districts, streets and towns with their official codes. Only shapes with a source are kept; a street may have none. */
 export const jurisdictions = pgTable(
@@ -109,6 +101,8 @@ export const sites = pgTable(
     sourceDate: text('source_date'),
     note: text('note'),
     demo: boolean('demo').notNull().default(false),
+    /** How often it was edited; the newest row of `site_revisions`, 0 when there is none. */
+    revision: integer('revision').notNull().default(0),
     /** Set by a trigger: whether riders have ever seen it. If so it leaves a tombstone when it goes. */
     wasPublic: boolean('was_public').notNull().default(false),
     /** Set by a trigger: grows with every committed change to the site or its service points. */
@@ -172,6 +166,8 @@ export const siteReports = pgTable(
     kind: text('kind', { enum: REPORT_KINDS }).notNull(),
     facility: text('facility'),
     note: text('note'),
+    /** Whether the phone was at the place, worked out on the phone; where it was is not kept. Null: it did not say. */
+    wasNear: boolean('was_near'),
     /** When the rider saw it; a draft may be sent much later. */
     observedAt: instant('observed_at').notNull(),
     receivedAt: instant('received_at').notNull(),

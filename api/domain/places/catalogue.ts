@@ -58,7 +58,8 @@ export function entersFreely(access: Access): boolean {
   return access === 'open' || access === 'ask';
 }
 
-export const SITE_STATUSES = ['planned', 'open', 'closed_for_now', 'closed_for_good', 'replaced'] as const;
+/** `withdrawn`: it was entered by mistake, for example by an import that was taken back. */
+export const SITE_STATUSES = ['planned', 'open', 'closed_for_now', 'closed_for_good', 'replaced', 'withdrawn'] as const;
 export type SiteStatus = (typeof SITE_STATUSES)[number];
 
 /** The statuses of sites that riders see; the others are answered 404 (planned) or 410 (gone). */

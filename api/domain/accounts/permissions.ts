@@ -1,0 +1,137 @@
+import type { Actor, Membership, Role } from './roles.ts';
+
+/** What can be done. A name says on what and what: `site.edit`. */
+export const ACTIONS = [
+  'site.view',
+  'site.edit',
+  'site.propose',
+  'site.import',
+  'site.export',
+  'proposal.decide',
+  'report.answer',
+  'handover.ask',
+  'handover.decide',
+  'scorecard.view',
+  'membership.view',
+  'membership.grant',
+  'person.reveal',
+  'audit.view',
+  'own.data',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/**
+ * Over which rows: `own` those about oneself, `organisation` those of the organisation that the role is held in,
+ * `jurisdiction` those of the street or of the district with its streets, `city` all.
+ */
+export const SCOPES = ['own', 'organisation', 'jurisdiction', 'city'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+type Rights = Partial<Record<Action, Scope>>;
+
+const ONESELF = { 'own.data': 'own' } as const satisfies Rights;
+const OWN_PLACES = {
+  'site.view': 'organisation',
+  'site.propose': 'organisation',
+  'site.export': 'organisation',
+  'report.answer': 'organisation',
+} as const satisfies Rights;
+const PLACES_OF_OFFICE = {
+  'site.view': 'jurisdiction',
+  'site.edit': 'jurisdiction',
+  'site.propose': 'jurisdiction',
+  'site.import': 'jurisdiction',
+  'site.export': 'jurisdiction',
+  'proposal.decide': 'jurisdiction',
+  'report.answer': 'jurisdiction',
+  'handover.ask': 'jurisdiction',
+  'handover.decide': 'jurisdiction',
+  'scorecard.view': 'jurisdiction',
+} as const satisfies Rights;
+const PLACES_OF_CITY = {
+  'site.view': 'city',
+  'site.edit': 'city',
+  'site.propose': 'city',
+  'site.import': 'city',
+  'site.export': 'city',
+  'proposal.decide': 'city',
+  'report.answer': 'city',
+  'handover.ask': 'city',
+  'handover.decide': 'city',
+  'scorecard.view': 'city',
+} as const satisfies Rights;
+
+/** The one table that says who may do what, over which rows. What is not in it may not be done. */
+export const PERMISSIONS: Readonly<Record<Role, Rights>> = {
+  rider: ONESELF,
+  employer: ONESELF,
+  keeper: { ...ONESELF, ...OWN_PLACES },
+  officer: { ...ONESELF, ...PLACES_OF_OFFICE },
+  district_officer: { ...ONESELF, ...PLACES_OF_OFFICE },
+  insurer: ONESELF,
+  assessor: ONESELF,
+  approver: ONESELF,
+  mediator: ONESELF,
+  department_officer: ONESELF,
+  coordinator: { ...ONESELF, ...PLACES_OF_CITY },
+  supervisor: {
+    ...ONESELF,
+    'site.view': 'city',
+    'site.export': 'city',
+    'scorecard.view': 'city',
+    'membership.view': 'city',
+    'audit.view': 'city',
+  },
+  administrator: {
+    ...ONESELF,
+    ...PLACES_OF_CITY,
+    'membership.view': 'city',
+    'membership.grant': 'city',
+    'person.reveal': 'city',
+    'audit.view': 'city',
+  },
+};
+
+/** One way in which an actor may do something: over a scope, by one of their memberships. */
+export type Grant = { scope: Scope; membership: Membership };
+
+/** Every way in which the actor may do it; none: they may not. Rows are then narrowed by these, in SQL. */
+export function grantsFor(actor: Actor, action: Action): Grant[] {
+  return actor.memberships.flatMap((membership) => {
+    const scope = PERMISSIONS[membership.role][action];
+    return scope ? [{ scope, membership }] : [];
+  });
+}
+
+export function mayEver(actor: Actor, action: Action): boolean {
+  return grantsFor(actor, action).length > 0;
+}
+
+/** Whether a grant covers something that belongs to a street, a district, an organisation or a person. */
+export function covers(
+  { scope, membership }: Grant,
+  subject: {
+    streetCode?: string | null;
+    districtCode?: string | null;
+    organisationId?: string | null;
+    isOwn?: boolean;
+  },
+): boolean {
+  switch (scope) {
+    case 'city':
+      return true;
+    case 'own':
+      return subject.isOwn === true;
+    case 'organisation':
+      return membership.organisationId !== null && membership.organisationId === subject.organisationId;
+    case 'jurisdiction':
+      return (
+        membership.jurisdictionCode !== null &&
+        (membership.jurisdictionCode === subject.streetCode || membership.jurisdictionCode === subject.districtCode)
+      );
+  }
+}
+
+export function can(actor: Actor, action: Action, subject: Parameters<typeof covers>[1]): boolean {
+  return grantsFor(actor, action).some((grant) => covers(grant, subject));
+}

@@ -1,0 +1,26 @@
+import { eq, or, sql, type SQL } from 'drizzle-orm';
+import { type Action, type Grant, grantsFor } from '#domain/accounts/permissions.ts';
+import type { Actor } from '#domain/accounts/roles.ts';
+import { sites } from '../../db/tables/places.ts';
+
+/** Narrows a query over `sites` to those on which the actor may do this: part of every statement, never a check after. */
+export function sitesInScope(actor: Actor, action: Action): SQL {
+  const ways = grantsFor(actor, action).map(siteIsCovered);
+  return or(...ways) ?? sql`false`;
+}
+
+function siteIsCovered({ scope, membership }: Grant): SQL {
+  switch (scope) {
+    case 'city':
+      return sql`true`;
+    case 'jurisdiction':
+      return or(
+        eq(sites.streetCode, membership.jurisdictionCode ?? ''),
+        eq(sites.districtCode, membership.jurisdictionCode ?? ''),
+      )!;
+    case 'organisation':
+      return eq(sites.organisationId, membership.organisationId ?? '');
+    case 'own':
+      return sql`false`; // a place belongs to nobody by themselves
+  }
+}
