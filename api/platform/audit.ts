@@ -32,14 +32,19 @@ export async function writeAudit(tx: Transaction, entry: AuditEntry): Promise<vo
     action: entry.action,
     subjectKind: entry.subject.kind,
     subjectId: entry.subject.id,
-    before: entry.before ?? null,
-    after: entry.after ?? null,
+    before: asStored(entry.before),
+    after: asStored(entry.after),
     reason: entry.reason ?? null,
     previousHash: head!.hash,
   };
   const hash = hashOf(record);
   await tx.insert(auditRecords).values({ ...record, hash });
   await tx.update(auditHead).set({ seq: record.seq, hash });
+}
+
+/** As JSON keeps it: a Date is text, and what is undefined is not there. The hash is over that. */
+function asStored(value: unknown): unknown {
+  return value === undefined || value === null ? null : JSON.parse(JSON.stringify(value));
 }
 
 function hashOf({ at, ...record }: Omit<AuditRow, 'hash'>): string {

@@ -11,8 +11,8 @@ export const PROGRAM_KEY = '#program';
 
 /** Personal data under a key per person. The keys are wrapped by the master key and leave the database only so. */
 export type Vault = {
-  /** Stores one value, encrypted, and returns its ciphertext for the audit trail. Throws `KeyDestroyed`. */
-  putPersonal: (tx: Transaction, value: PersonalValue) => Promise<string>;
+  /** Stores one value, encrypted, and returns the ciphertexts for the audit trail. Throws `KeyDestroyed`. */
+  putPersonal: (tx: Transaction, value: PersonalValue) => Promise<{ before: string | null; after: string }>;
   /** Null: nothing is stored, or the person was erased. */
   getPersonal: (db: Database, personId: string, field: PersonalField) => Promise<string | null>;
   /** Whose field has exactly this value; any spelling of it, such as with spaces. */
@@ -46,14 +46,18 @@ export async function openVault(db: Database, master: MasterKey): Promise<Vault>
       const ciphertext = seal(key, Buffer.from(value), contextOf(personId, field));
       const lookup = isSearchable(field) ? lookupOf(lookupKey, field, value) : null;
       const row = { ciphertext, lookup, updatedAt: new Date(atMs) };
+      const [before] = await tx
+        .select({ ciphertext: personalFields.ciphertext })
+        .from(personalFields)
+        .where(and(eq(personalFields.personId, personId), eq(personalFields.field, field)));
       await tx
         .insert(personalFields)
         .values({ personId, field, ...row })
         .onConflictDoUpdate({ target: [personalFields.personId, personalFields.field], set: row });
-      return ciphertext;
+      return { before: before?.ciphertext ?? null, after: ciphertext };
     },
-    async getPersonal(db, personId, field) {
-      const [row] = await db
+    async getPersonal(from, personId, field) {
+      const [row] = await from
         .select({ ciphertext: personalFields.ciphertext, wrapped: personKeys.wrappedKey })
         .from(personalFields)
         .innerJoin(personKeys, eq(personKeys.personId, personalFields.personId))
@@ -62,8 +66,8 @@ export async function openVault(db: Database, master: MasterKey): Promise<Vault>
       const key = unwrapKey(master, personId, row.wrapped);
       return unseal(key, row.ciphertext, contextOf(personId, field)).toString();
     },
-    async findByLookup(db, field, value) {
-      const rows = await db
+    async findByLookup(from, field, value) {
+      const rows = await from
         .select({ personId: personalFields.personId })
         .from(personalFields)
         .where(and(eq(personalFields.field, field), eq(personalFields.lookup, lookupOf(lookupKey, field, value))));

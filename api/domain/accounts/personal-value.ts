@@ -16,7 +16,6 @@ export function readPersonalValue(
   text: string,
   today: string,
 ): { ok: true; value: string } | { ok: false; words: string } {
-  const refuse = (words: string) => ({ ok: false as const, words });
   switch (field) {
     case 'id_number': {
       const read = readCitizenId(normaliseForLookup(text), today);
@@ -47,6 +46,8 @@ export function readPersonalValue(
     }
   }
 }
+
+const refuse = (words: string) => ({ ok: false as const, words });
 
 const ID_FAULTS = {
   shape: 'must have 18 characters: 17 digits, and a digit or X',
