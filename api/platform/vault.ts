@@ -7,7 +7,7 @@ import { deriveKey, type MasterKey } from './master-key.ts';
 import { seal, unseal } from './sealed-text.ts';
 
 /** The row of `person_keys` that belongs to no person: the secret from which the program's own keys are derived. */
-export const PROGRAM_KEY = '#program';
+const PROGRAM_KEY = '#program';
 
 /** Personal data under a key per person. The keys are wrapped by the master key and leave the database only so. */
 export type Vault = {

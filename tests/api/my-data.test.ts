@@ -50,6 +50,10 @@ const view = async (who: SignedIn) =>
 const deedsAbout = (personId: string) =>
   connection.db.select().from(auditRecords).where(eq(auditRecords.subjectId, personId)).orderBy(auditRecords.seq);
 
+const erase = (who: SignedIn, body: unknown = { confirm: true }) => app.post('/api/me/erase', body, who.headers);
+const reveal = (who: SignedIn, id: string, body: unknown = { field: 'id_number', reason: '核对理赔材料' }) =>
+  app.post(`/api/people/${id}/reveal`, body, who.headers);
+
 describe('my data', () => {
   it('is kept with my consent and shown masked', async () => {
     const me = await signInRider(app);
@@ -171,8 +175,6 @@ describe('my data', () => {
 });
 
 describe('erasure', () => {
-  const erase = (who: SignedIn, body: unknown = { confirm: true }) => app.post('/api/me/erase', body, who.headers);
-
   it('leaves nothing that can be read, and the trail whole', async () => {
     const phone = nextPhoneNumber();
     const me = await signInRider(app, phone);
@@ -245,9 +247,6 @@ describe('erasure', () => {
 });
 
 describe('a look at somebody’s data', () => {
-  const reveal = (who: SignedIn, id: string, body: unknown = { field: 'id_number', reason: '核对理赔材料' }) =>
-    app.post(`/api/people/${id}/reveal`, body, who.headers);
-
   it('is for an administrator with a reason, and the person finds it in their export', async () => {
     const rider = await signInRider(app);
     await keep(rider, 'id_number', ID_NUMBER);

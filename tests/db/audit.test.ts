@@ -8,6 +8,8 @@ import { NOON } from '../support/factories.ts';
 
 const DAY_MS = 86_400_000;
 
+const causeOf = (error: unknown) => String((error as Error).cause ?? error);
+
 describe.each(testEngines())('the audit trail on %s', (engine) => {
   let connection: Connection;
   beforeAll(async () => {
@@ -43,7 +45,6 @@ describe.each(testEngines())('the audit trail on %s', (engine) => {
       await tx`set local session_replication_role = replica`;
       await tx.unsafe(statement);
     });
-  const causeOf = (error: unknown) => String((error as Error).cause ?? error);
 
   it('is whole when nothing is in it, and after every record', async () => {
     expect(await verify()).toEqual({ records: 0, fault: null });

@@ -84,10 +84,11 @@ describe('the permission table', () => {
   });
 });
 
+const siteIn = (where: Partial<typeof HERE>, id: string) =>
+  makeSite({ id, streetCode: null, districtCode: null, organisationId: null, ...where });
+
 describe.each(testEngines())('the permission table in SQL on %s', (engine) => {
   let connection: Connection;
-  const siteIn = (where: Partial<typeof HERE>, id: string) =>
-    makeSite({ id, streetCode: null, districtCode: null, organisationId: null, ...where });
 
   beforeAll(async () => {
     connection = await openTestDatabase(engine);
