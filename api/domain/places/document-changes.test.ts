@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACCESS_KINDS, FACILITIES, PRICES, SERVICES } from './catalogue.ts';
-import { applyChange, changesBetween, isSame, mergeDocuments } from './document-changes.ts';
+import { applyChange, changesBetween, isSame } from './document-changes.ts';
+import { mergeDocuments } from './merge-documents.ts';
 import { ServiceDocument, SiteDocument } from './site-document.ts';
 
 const SEED = 20260310;
@@ -124,12 +125,17 @@ describe('changesBetween', () => {
 });
 
 describe('applyChange', () => {
-  it.each(['', 'colour', '__proto__', 'name.first', 'services.water.hours', 'services.rest.colour', 'services.rest.x.y'])(
-    'refuses "%s"',
-    (path) => {
-      expect(() => applyChange(plain, path, 'x')).toThrow(RangeError);
-    },
-  );
+  it.each([
+    '',
+    'colour',
+    '__proto__',
+    'name.first',
+    'services.water.hours',
+    'services.rest.colour',
+    'services.rest.x.y',
+  ])('refuses "%s"', (path) => {
+    expect(() => applyChange(plain, path, 'x')).toThrow(RangeError);
+  });
 });
 
 describe('mergeDocuments', () => {
