@@ -10,11 +10,14 @@ import type { BaseMap } from './config.ts';
 import { type ApiDocument, docsPage } from './docs.ts';
 import { createApi } from './http/create-api.ts';
 import { describeError } from './http/describe-error.ts';
+import type { FindActor } from './http/actor.ts';
 import { openToAll } from './http/open-to-all.ts';
 import { answerProblem, Problem } from './http/problem.ts';
+import { officeRoutes } from './places/office-routes.ts';
 import { type PlacesDependencies, placesRoutes } from './places/routes.ts';
 
 export type AppDependencies = PlacesDependencies & {
+  findActor: FindActor;
   /** Serves the pages; left out where only the API is wanted. */
   webApp?: Hono;
   log: (line: string) => void;
@@ -62,7 +65,7 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   api.use(openToAll);
   // Only where a body is read: looking for one makes the server build a whole Request.
   api.on(
-    'POST',
+    ['POST', 'PUT', 'DELETE'],
     '*',
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
@@ -72,7 +75,7 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     }),
   );
   api.use(async (c, next) => {
-    if (c.req.method === 'POST' && !/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
+    if (['POST', 'PUT'].includes(c.req.method) && !/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
       throw new Problem('unsupported_media_type', 'Send the header Content-Type: application/json.');
     }
     await next();
@@ -83,6 +86,7 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     return c.json({ status: 'ok', database: engine, postgis: row!.version, sites: deps.store.sites.length }, 200);
   });
   api.route('/', placesRoutes(deps));
+  api.route('/', officeRoutes(deps));
 
   const describe = () =>
     api.getOpenAPI31Document({

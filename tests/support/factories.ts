@@ -2,6 +2,7 @@
 import { createApp, type AppDependencies } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { getReachData } from '../../api/places/city.ts';
+import type { Actor, Role } from '#domain/accounts/roles.ts';
 import { openSiteStore, type SiteStore } from '../../api/places/site-store.ts';
 import { createLandNetwork, type LandNetwork } from '#domain/geo/land-network.ts';
 import type { Point } from '#domain/geo/point.ts';
@@ -52,6 +53,13 @@ export async function addSite(db: Database, ...of: Parameters<typeof makeSite>):
   return id!;
 }
 
+/** Somebody with one role: a code of digits is a jurisdiction, anything else an organisation. */
+export function makeActor(role: Role, home: string | null = null): Actor {
+  const isCode = home !== null && /^\d+$/.test(home);
+  const membership = { role, organisationId: isCode ? null : home, jurisdictionCode: isCode ? home : null };
+  return { personId: `person-${role}-${home ?? 'city'}`, memberships: [membership] };
+}
+
 export type TestApp = {
   store: SiteStore;
   network: LandNetwork;
@@ -59,6 +67,16 @@ export type TestApp = {
   clock: { nowMs: number };
   /** Everything the service logged. */
   log: string[];
+  /** Who is signed in, by the Authorization header of a request. */
+  actors: Map<string, Actor>;
+  /** A request of somebody who is signed in, with a body as JSON unless it is a string. */
+  as: (
+    actor: Actor,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Response>;
   request: (path: string, init?: RequestInit) => Promise<Response>;
   /** A POST of JSON. A string is sent as it stands. */
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
@@ -79,6 +97,7 @@ export async function createTestApp(
   const log: string[] = [];
   const store = await openSiteStore(connection, network, (error) => log.push(`following failed: ${String(error)}`));
   const clock = { nowMs: NOON };
+  const actors = new Map<string, Actor>();
   const app = createApp({
     connection,
     store,
@@ -87,6 +106,7 @@ export async function createTestApp(
     calendar: holidayCalendar([2025, 2026, 2027]),
     baseMap: readConfig({}, '/').baseMap,
     clock: () => clock.nowMs,
+    findActor: async (headers) => actors.get(headers.get('authorization') ?? '') ?? null,
     trustedProxies: 0,
     log: (line) => log.push(line),
     ...options,
@@ -96,6 +116,19 @@ export async function createTestApp(
     network,
     clock,
     log,
+    actors,
+    as: async (actor, method, path, body, headers = {}) => {
+      actors.set(actor.personId, actor);
+      return app.request(path, {
+        method,
+        headers: {
+          authorization: actor.personId,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+    },
     request: async (path, init) => app.request(path, init),
     post: async (path, body, headers = {}) =>
       app.request(path, {

@@ -108,7 +108,7 @@ describe('changesBetween', () => {
   });
 
   it('finds nothing between equal documents, whatever the order of their keys', () => {
-    const reversed = Object.fromEntries(Object.entries(plain).reverse()) as SiteDocument;
+    const reversed = Object.fromEntries(Object.entries(plain).toReversed()) as SiteDocument;
     expect(changesBetween(plain, reversed)).toEqual([]);
   });
 
@@ -155,7 +155,7 @@ describe('mergeDocuments', () => {
       fc.property(document, document, document, (base, mine, theirs) => {
         const one = mergeDocuments(base, mine, theirs);
         const other = mergeDocuments(base, theirs, mine);
-        const swapped = other.conflicts.map(({ mine: m, theirs: t, ...rest }) => ({ ...rest, mine: t, theirs: m }));
+        const swapped = other.conflicts.map(({ mine: m, theirs: t, ...others }) => ({ ...others, mine: t, theirs: m }));
         const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
         expect(one.conflicts.toSorted(byPath)).toEqual(swapped.toSorted(byPath));
         expect(SiteDocument.safeParse(one.merged).error).toBeUndefined();
