@@ -88,9 +88,10 @@ export async function assertReferences(
   }
 }
 
-/** Throws `no_such_reference`. Holds the replacement, so that nothing waits for it later with more in its hands. */
-export async function holdReplacement(tx: Transaction, replacedBy: string | null): Promise<void> {
+/** Throws `no_such_reference`, `replaced_in_circle` for the place itself. Holds the replacement, so that nothing waits for it later with more in its hands. */
+export async function holdReplacement(tx: Transaction, id: string | null, replacedBy: string | null): Promise<void> {
   if (replacedBy === null) return;
+  if (replacedBy === id) throw refuseField('replaced_in_circle', 'replacedBy', 'A place cannot replace itself.');
   const [found] = await tx
     .select({ status: sites.status })
     .from(sites)

@@ -94,7 +94,7 @@ export async function addSite(tx: Transaction, wanted: SiteDocument, deed: Deed,
   assertMayAdd(actor, document);
   assertPlaced(document, ground);
   await assertReferences(tx, null, document);
-  await holdReplacement(tx, document.replacedBy);
+  await holdReplacement(tx, null, document.replacedBy);
 
   const id = newSiteId(document);
   const office = await getOfficeName(tx, actor, 'site.edit', document);

@@ -58,22 +58,18 @@ export async function storeRevision(
   const revision = site.revision + (isChanged ? 1 : 0);
   const today = shanghaiDay(nowMs);
 
-  if (isChanged) await check(tx, before, document, changes, deed, ground);
+  if (isChanged) await check(tx, site.id, before, document, changes, deed, ground);
   const verified = await insertVerifications(tx, site.id, document, verify, actor, nowMs);
 
   const changed = factsIn(changes);
-  if (isChanged || verified.length > 0) {
-    const office = await getOfficeName(tx, actor, 'site.edit', before);
-    await tx
-      .update(sites)
-      .set({
-        ...(isChanged && { ...toSiteColumns(document), revision }),
-        ...(changed.has('location') && { coordinateBasis: null }),
-        ...Object.assign({}, ...[...changed].map((fact) => changedColumns(document, fact, office, today))),
-        ...verifiedColumns(site, verified, changed, office),
-      })
-      .where(eq(sites.id, site.id));
-  }
+  const office = changed.size > 0 || verified.length > 0 ? await getOfficeName(tx, actor, 'site.edit', before) : '';
+  const columns: Partial<typeof sites.$inferInsert> = {
+    ...(isChanged && { ...toSiteColumns(document), revision }),
+    ...(changed.has('location') && { coordinateBasis: null }),
+    ...Object.assign({}, ...[...changed].map((fact) => changedColumns(document, fact, office, today))),
+    ...verifiedColumns(site, verified, changed, office),
+  };
+  if (Object.keys(columns).length > 0) await tx.update(sites).set(columns).where(eq(sites.id, site.id));
   if (isChanged) {
     if (changes.some(({ path }) => path === 'replacedBy')) await assertNoCircle(tx, site.id, document);
     if (changes.some(({ path }) => path.startsWith('services'))) await replaceServices(tx, site.id, document);
@@ -119,6 +115,7 @@ export function settle(wanted: SiteDocument, before: SiteDocument | null): SiteD
 
 async function check(
   tx: Transaction,
+  id: string,
   before: SiteDocument,
   document: SiteDocument,
   changes: readonly FieldChange[],
@@ -130,7 +127,7 @@ async function check(
   if (!deed.streetAgreed) assertStreetAllowed(deed.actor, before, document);
   // What stood so before is not held against a new edit of something else, nor against going back to it.
   if (touches('point', 'districtCode') && deed.restoredFrom === undefined) assertPlaced(document, ground);
-  if (touches('replacedBy')) await holdReplacement(tx, document.replacedBy);
+  if (touches('replacedBy')) await holdReplacement(tx, id, document.replacedBy);
 }
 
 async function insertRevisions(

@@ -87,6 +87,9 @@ const plain: SiteDocument = SiteDocument.parse({
   note: null,
 });
 const rest = plain.services[0]!;
+const having = (facilities: ServiceDocument['facilities']) => ({ ...plain, services: [{ ...rest, facilities }] });
+const pinnedAt = (lng: number, precisionM: number) => ({ ...plain, point: { lng, lat: 24.5 }, precisionM });
+const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
 const pathsOf = (changes: readonly { path: string }[]) => changes.map(({ path }) => path);
 
 describe('changesBetween', () => {
@@ -156,7 +159,6 @@ describe('mergeDocuments', () => {
         const one = mergeDocuments(base, mine, theirs);
         const other = mergeDocuments(base, theirs, mine);
         const swapped = other.conflicts.map(({ mine: m, theirs: t, ...others }) => ({ ...others, mine: t, theirs: m }));
-        const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
         expect(one.conflicts.toSorted(byPath)).toEqual(swapped.toSorted(byPath));
         expect(SiteDocument.safeParse(one.merged).error).toBeUndefined();
         const chosen = one.conflicts.reduce((at, { path, theirs: t }) => applyChange(at, path, t), one.merged);
@@ -195,7 +197,6 @@ describe('mergeDocuments', () => {
   });
 
   it('takes facilities one by one', () => {
-    const having = (facilities: ServiceDocument['facilities']) => ({ ...plain, services: [{ ...rest, facilities }] });
     const base = having({ toilet: true, wifi: true });
     expect(mergeDocuments(base, having({ toilet: false, wifi: true }), having({ toilet: true, aed: true }))).toEqual({
       merged: having({ toilet: false, aed: true }),
@@ -213,9 +214,8 @@ describe('mergeDocuments', () => {
   });
 
   it('does not mix two moves of the pin, or two closures', () => {
-    const at = (lng: number, precisionM: number) => ({ ...plain, point: { lng, lat: 24.5 }, precisionM });
-    const { merged, conflicts } = mergeDocuments(at(118.1, 50), at(118.2, 50), at(118.1, 5));
-    expect(merged).toEqual(at(118.2, 50));
+    const { merged, conflicts } = mergeDocuments(pinnedAt(118.1, 50), pinnedAt(118.2, 50), pinnedAt(118.1, 5));
+    expect(merged).toEqual(pinnedAt(118.2, 50));
     expect(pathsOf(conflicts)).toEqual(['point', 'precisionM']);
   });
 
