@@ -17,6 +17,7 @@ import { neverKept } from './http/never-kept.ts';
 import { openToAll } from './http/open-to-all.ts';
 import { answerProblem, Problem } from './http/problem.ts';
 import { refuseForeignPages } from './http/refuse-foreign-pages.ts';
+import { officeRoutes } from './places/office-routes.ts';
 import { type PlacesDependencies, placesRoutes } from './places/routes.ts';
 
 export type AppDependencies = PlacesDependencies & {
@@ -94,12 +95,22 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     const { engine } = deps.connection;
     return c.json({ status: 'ok', database: engine, postgis: row!.version, sites: deps.store.sites.length }, 200);
   });
-  for (const path of ['/auth/*', '/me', '/me/*', '/people', '/people/*', '/memberships', '/memberships/*']) {
+  for (const path of [
+    '/auth/*',
+    '/me',
+    '/me/*',
+    '/people',
+    '/people/*',
+    '/memberships',
+    '/memberships/*',
+    '/office/*',
+  ]) {
     api.use(path, neverKept);
   }
   api.route('/', authRoutes(deps.accounts));
   api.route('/', accountsRoutes(deps.accounts));
   api.route('/', placesRoutes(deps));
+  api.route('/', officeRoutes({ ...deps, findActor: deps.accounts.findActor }));
 
   const describe = () =>
     api.getOpenAPI31Document({

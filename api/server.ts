@@ -80,6 +80,7 @@ async function start(config: Config): Promise<void> {
     }),
     ...(config.publicUrl && { publicUrl: config.publicUrl }),
     clock,
+    // Nobody can sign in yet.
     trustedProxies: config.trustedProxies,
     webApp: await createWebApp(fileURLToPath(new URL('../dist', import.meta.url)), config.pmtilesFile),
     log: (line) => console.error(line),

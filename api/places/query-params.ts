@@ -37,6 +37,12 @@ export const since = wholeNumber('must be a whole number, 0 or more').openapi({
   description: 'a `version` seen before',
 });
 
+export const revisionBefore = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a revision, a whole number')
+  .transform(Number)
+  .openapi({ type: 'integer', description: 'only revisions before this one' });
+
 /** A position in the world; the swapped order gets its own words. Whether it is in the city, the land decides. */
 const position = z
   .object({

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { type Accounts, createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp, type AppDependencies } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
+import type { FindActor } from '../../api/http/actor.ts';
 import { parseMasterKey } from '../../api/platform/master-key.ts';
 import { developmentOutbox, outboxFile } from '../../api/platform/notifications/development-outbox.ts';
 import type { SendMessage } from '../../api/platform/notifications/message.ts';
 import { openVault } from '../../api/platform/vault.ts';
 import { getReachData } from '../../api/places/city.ts';
+import type { Actor, Role } from '#domain/accounts/roles.ts';
 import { openSiteStore, type SiteStore } from '../../api/places/site-store.ts';
 import { createLandNetwork, type LandNetwork } from '#domain/geo/land-network.ts';
 import type { Point } from '#domain/geo/point.ts';
@@ -64,6 +66,12 @@ export async function addSite(db: Database, ...of: Parameters<typeof makeSite>):
 export const TEST_MASTER_KEY = parseMasterKey(Buffer.alloc(32, 7).toString('base64'), 'the test key');
 
 export type SentMessage = { to: string; text: string; code: string | null };
+/** Somebody with one role: a code of digits is a jurisdiction, anything else an organisation. */
+export function makeActor(role: Role, home: string | null = null): Actor {
+  const isCode = home !== null && /^\d+$/.test(home);
+  const membership = { role, organisationId: isCode ? null : home, jurisdictionCode: isCode ? home : null };
+  return { personId: `person-${role}-${home ?? 'city'}`, memberships: [membership] };
+}
 
 export type TestApp = {
   connection: Connection;
@@ -76,6 +84,16 @@ export type TestApp = {
   clock: { nowMs: number };
   /** Everything the service logged. */
   log: string[];
+  /** Who is signed in, by the Authorization header of a request. */
+  actors: Map<string, Actor>;
+  /** A request of somebody who is signed in, with a body as JSON unless it is a string. */
+  as: (
+    actor: Actor,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Response>;
   request: (path: string, init?: RequestInit) => Promise<Response>;
   /** A POST of JSON. A string is sent as it stands. */
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
@@ -113,9 +131,12 @@ export async function createTestApp(
     publicUrl: options.publicUrl,
     demo,
   });
+  const actors = new Map<string, Actor>();
+  const findActor: FindActor = async (headers) =>
+    actors.get(headers.get('authorization') ?? '') ?? accounts.findActor(headers);
   const app = createApp({
     connection,
-    accounts,
+    accounts: { ...accounts, findActor },
     store,
     network,
     reach,
@@ -141,6 +162,19 @@ export async function createTestApp(
     network,
     clock,
     log,
+    actors,
+    as: async (actor, method, path, body, headers = {}) => {
+      actors.set(actor.personId, actor);
+      return app.request(path, {
+        method,
+        headers: {
+          authorization: actor.personId,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+    },
     request: async (path, init) => app.request(path, init),
     post: async (path, body, headers = {}) =>
       app.request(path, {
