@@ -12,9 +12,10 @@ import { createApi } from './http/create-api.ts';
 import { describeError } from './http/describe-error.ts';
 import { openToAll } from './http/open-to-all.ts';
 import { answerProblem, Problem } from './http/problem.ts';
-import { type PlacesDependencies, placesRoutes } from './places/routes.ts';
+import { deskRoutes, type DeskDependencies } from './places/desk-routes.ts';
+import { placesRoutes } from './places/routes.ts';
 
-export type AppDependencies = PlacesDependencies & {
+export type AppDependencies = DeskDependencies & {
   /** Serves the pages; left out where only the API is wanted. */
   webApp?: Hono;
   log: (line: string) => void;
@@ -83,6 +84,7 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     return c.json({ status: 'ok', database: engine, postgis: row!.version, sites: deps.store.sites.length }, 200);
   });
   api.route('/', placesRoutes(deps));
+  api.route('/', deskRoutes(deps));
 
   const describe = () =>
     api.getOpenAPI31Document({

@@ -31,6 +31,7 @@ const rssMb = process.memoryUsage().rss / 2 ** 20;
 
 const calendar = holidayCalendar([2025, 2026, 2027]);
 const app = createApp({
+  findActor: async () => null,
   connection,
   store,
   network,

@@ -9,6 +9,7 @@ import { holidayCalendar } from '#domain/time/holiday-source.ts';
 import type { Connection, Database } from '../../db/connect.ts';
 import { insertSites } from '../../seed/insert-sites.ts';
 import { seedBase } from '../../seed/reference/load.ts';
+import { findTestActor } from './actors.ts';
 import type { ServiceSeed, SiteSeed } from '../../seed/site-seed.ts';
 
 /** Noon on an ordinary Tuesday in Xiamen. */
@@ -71,7 +72,7 @@ export type TestApp = {
  */
 export async function createTestApp(
   connection: Connection,
-  options: Partial<Pick<AppDependencies, 'router' | 'publicUrl' | 'trustedProxies' | 'baseMap'>> = {},
+  options: Partial<Omit<AppDependencies, 'connection' | 'store' | 'clock' | 'log'>> = {},
 ): Promise<TestApp> {
   await seedBase(connection.db);
   const reach = await getReachData(connection.db);
@@ -88,6 +89,7 @@ export async function createTestApp(
     baseMap: readConfig({}, '/').baseMap,
     clock: () => clock.nowMs,
     trustedProxies: 0,
+    findActor: findTestActor,
     log: (line) => log.push(line),
     ...options,
   });
