@@ -1,4 +1,4 @@
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { z } from '@hono/zod-openapi';
 import type { Actor } from '#domain/accounts/roles.ts';
 import type { Service } from '#domain/places/catalogue.ts';
@@ -27,16 +27,6 @@ type OfficeSitesQuery = OfficeFilter & { cursor?: string | undefined; limit: num
 const offered = sql<Service[] | null>`(
   select json_agg(p.service order by p.position, p.service) from ${servicePoints} p where p.site_id = ${sites.id})`;
 
-/** The condition, order and size of one page of sites, for `list-office-sites` and the export. */
-export function pageOf(
-  where: SQL,
-  { sort, cursor, limit }: OfficeSitesQuery,
-): { where: SQL; orderBy: SQL[]; limit: number } {
-  const after = cursor === undefined ? undefined : isAfter(sort, readCursor(sort, cursor));
-  // One more than is shown tells whether there is a next page.
-  return { where: and(where, after)!, orderBy: orderOf(sort).map((key) => asc(key)), limit: limit + 1 };
-}
-
 /**
  * One page of the places that somebody may see, in a stable order: a page begins after the last row of the one before,
  * so that a change in between neither repeats nor skips another place. Throws `invalid_request` for a bad cursor.
@@ -49,11 +39,7 @@ export async function listOfficeSites(
 ): Promise<z.infer<typeof OfficeSitePage>> {
   const today = shanghaiDay(nowMs);
   const scoped = officeConditions(db, actor, 'site.view', query, today);
-  const { where, orderBy, limit } = pageOf(scoped, query);
-  const rows = await officeRows(db, query.sort)
-    .where(where)
-    .orderBy(...orderBy)
-    .limit(limit);
+  const rows = await officeSitesPage(db, scoped, query);
   const [all] = await db
     .select({ total: sql<number>`count(*)`.mapWith(Number) })
     .from(sites)
@@ -82,7 +68,8 @@ export async function listOfficeSites(
   };
 }
 
-function officeRows(db: Database, sort: OfficeFilter['sort']) {
+/** The statement behind one page, whose plan a test looks at. One row more than is shown tells whether there is more. */
+export function officeSitesPage(db: Database, scoped: SQL, { sort, cursor, limit }: OfficeSitesQuery) {
   const columns = {
     id: sites.id,
     name: sites.name,
@@ -97,8 +84,15 @@ function officeRows(db: Database, sort: OfficeFilter['sort']) {
     keys: orderKeys(sort),
     ...factColumns,
   };
-  const rows = db.select(columns).from(sites).$dynamic();
-  if (sort !== 'reports') return rows;
+  const after = cursor === undefined ? undefined : isAfter(sort, readCursor(sort, cursor));
+  const page = db
+    .select(columns)
+    .from(sites)
+    .where(and(scoped, after))
+    .orderBy(...orderOf(sort))
+    .limit(limit + 1)
+    .$dynamic();
+  if (sort !== 'reports') return page;
   const open = openReportCounts(db).as('open');
-  return rows.leftJoin(open, eq(open.siteId, sites.id));
+  return page.leftJoin(open, eq(open.siteId, sites.id));
 }
