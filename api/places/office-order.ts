@@ -27,12 +27,18 @@ const CASTS: Record<Sort, SQL[]> = {
   reports: [sql`::bigint`],
   verified: [sql`::date`],
 };
-const Name = z.string().max(300);
+/** What PostgreSQL can compare with: it knows neither NUL, nor half a character, nor a year 0. */
+const Text = z
+  .string()
+  .max(300)
+  // oxlint-disable-next-line no-control-regex
+  .refine((text) => !/\0|\p{Surrogate}/u.test(text));
+const CheckDay = Day.refine((day) => day >= '0001-01-01');
 const CURSORS: Record<Sort, z.ZodType<OrderKeys>> = {
-  name: z.tuple([Name, SiteId]),
-  street: z.tuple([z.string().max(9), Name, SiteId]),
+  name: z.tuple([Text, SiteId]),
+  street: z.tuple([Text, Text, SiteId]),
   reports: z.tuple([z.number().int().max(0), SiteId]),
-  verified: z.tuple([Day, SiteId]),
+  verified: z.tuple([CheckDay, SiteId]),
 };
 
 export function orderOf(sort: Sort): SQL[] {

@@ -9,8 +9,19 @@ export function documentChanges(before: SiteDocument | null, after: SiteDocument
   const [old, fresh] = [before ? fieldsOf(before) : new Map<string, unknown>(), fieldsOf(after)];
   return [...new Set([...fresh.keys(), ...old.keys()])].flatMap((path) => {
     const change = { path, before: old.get(path) ?? null, after: fresh.get(path) ?? null };
-    return JSON.stringify(change.before) === JSON.stringify(change.after) ? [] : change;
+    return isSame(change.before, change.after) ? [] : change;
   });
+}
+
+/** A database gives the keys of a point back in an order of its own. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b;
+  const keys = Object.keys(a);
+  const other = b as Record<string, unknown>;
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => isSame((a as Record<string, unknown>)[key], other[key]))
+  );
 }
 
 function fieldsOf({ services, ...fields }: SiteDocument): Map<string, unknown> {
