@@ -97,6 +97,9 @@ describe.each(testEngines())('the desk of the office on %s', (engine) => {
       .insert(reportAnswers)
       .values({ reportId, outcome: 'changed', personId: 'officer', at: new Date(NOON - agoMs) });
 
+  const documentOf = async (id: string): Promise<SiteDocument> =>
+    (await getSiteDocuments(connection.db, [id])).get(id)!;
+
   /** One place for each way of being in somebody's scope. */
   async function addScopedSites(): Promise<void> {
     await addSites(
@@ -314,10 +317,6 @@ describe.each(testEngines())('the desk of the office on %s', (engine) => {
       expect((await workbench(stranger)).handovers).toEqual([]);
       expect((await workbench(keeper)).handovers).toEqual([]);
     });
-
-    async function documentOf(id: string): Promise<SiteDocument> {
-      return (await getSiteDocuments(connection.db, [id])).get(id)!;
-    }
   });
 
   describe('the table', () => {
@@ -399,9 +398,13 @@ describe.each(testEngines())('the desk of the office on %s', (engine) => {
       await say(b!, 'locked');
       await say(b!, 'locked');
       await say(a!, 'moved');
-      const order = async (sort: string) => (await list(officer, `?sort=${sort}`)).rows.map(({ id }) => id);
-      expect(await order('reports')).toEqual([b, a, c]);
-      expect(await order('verified')).toEqual([c, b, a]);
+      for (const [sort, ids] of [
+        ['reports', [b, a, c]],
+        ['verified', [c, b, a]],
+      ] as const) {
+        const { rows } = await list(officer, `?sort=${sort}`);
+        expect(rows.map(({ id }) => id)).toEqual(ids);
+      }
     });
   });
 

@@ -61,6 +61,8 @@ export type TestApp = {
   /** Everything the service logged. */
   log: string[];
   request: (path: string, init?: RequestInit) => Promise<Response>;
+  /** The same as a handler, for a server in front of it. */
+  fetch: ReturnType<typeof createApp>['fetch'];
   /** A POST of JSON. A string is sent as it stands. */
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
   close: () => Promise<void>;
@@ -99,6 +101,7 @@ export async function createTestApp(
     clock,
     log,
     request: async (path, init) => app.request(path, init),
+    fetch: app.fetch,
     post: async (path, body, headers = {}) =>
       app.request(path, {
         method: 'POST',

@@ -17,20 +17,18 @@ export function followSites(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let told = 0;
   let catching = false;
+  const isBehind = () => events !== undefined && keptVersion() < told;
 
   async function catchUp(): Promise<void> {
     if (catching) return;
     catching = true;
-    for (let tries = 0; tries < TRIES && isBehind(); tries++) {
+    for (let vain = 0; isBehind() && vain < TRIES; vain++) {
+      const before = keptVersion();
       await new Promise((resolve) => setTimeout(resolve, Math.random() * SPREAD_MS));
       await sites.refresh();
+      if (keptVersion() > before) vain = -1;
     }
     catching = false;
-  }
-
-  function isBehind(): boolean {
-    const kept = sites.get();
-    return events !== undefined && kept.status === 'ready' && kept.data.version < told;
   }
 
   function listen(): void {
@@ -59,4 +57,10 @@ export function followSites(): () => void {
     stop();
     document.removeEventListener('visibilitychange', listen);
   };
+}
+
+/** What is not here yet is fetched whole and needs no catching up. */
+function keptVersion(): number {
+  const kept = sites.get();
+  return kept.status === 'ready' ? kept.data.version : Infinity;
 }
