@@ -66,16 +66,17 @@ export async function exportSites(
   filter: OfficeFilter,
   language: ExportLanguage,
   nowMs: number,
+  maxRows = MAX_ROWS,
 ): Promise<TableRow[]> {
   const where = officeConditions(db, actor, 'site.export', filter, shanghaiDay(nowMs));
   const [all] = await db
     .select({ count: sql<number>`count(*)`.mapWith(Number) })
     .from(sites)
     .where(where);
-  if (all!.count > MAX_ROWS) {
+  if (all!.count > maxRows) {
     throw new Problem(
       'too_many_rows',
-      `${all!.count} places fit, and one file holds ${MAX_ROWS}. Narrow it by district or street, and export each.`,
+      `${all!.count} places fit, and one file holds ${maxRows}. Narrow it by district or street, and export each.`,
     );
   }
   const open = openReportCounts(db).as('open');

@@ -12,7 +12,7 @@ export type OrderKeys = (string | number)[];
 
 const nameOrder = sql`${sites.name} collate "C"`;
 /** The open reports of a site, from the subquery `open`; fewer come later. */
-export const FEWER_REPORTS = sql`-coalesce(open.open_count, 0)`;
+const FEWER_REPORTS = sql`-coalesce(open.open_count, 0)`;
 
 /** By what each order sorts, ascending; the expressions are those of the indexes. */
 const KEYS: Record<Sort, SQL[]> = {

@@ -11,7 +11,7 @@ const MAX_IDS = 500;
 const MAX_NOTES = 20;
 
 /** Narrows `site_reports` left-joined with `report_answers` to what waits for an answer; a confirmation needs none. */
-export const isOpenReport = and(isNull(reportAnswers.reportId), ne(siteReports.kind, 'confirmed'))!;
+const isOpenReport = and(isNull(reportAnswers.reportId), ne(siteReports.kind, 'confirmed'))!;
 
 /** How many reports wait for an answer, by site; sites without any are not in it. */
 export function openReportCounts(db: Database, siteIds?: string[]) {

@@ -6,6 +6,8 @@ import type { ReportKind } from '#domain/places/catalogue.ts';
 import { OfficeSitePage, ScorecardRow, Workbench } from '#domain/places/office-contract.ts';
 import type { SiteDocument } from '#domain/places/site-document.ts';
 import { addDays } from '#domain/time/shanghai.ts';
+import { exportSites } from '../../api/places/export-sites.ts';
+import { officeFilterQuery } from '../../api/places/office-filter.ts';
 import { getSiteDocuments } from '../../api/places/site-documents.ts';
 import type { Connection } from '../../db/connect.ts';
 import { users } from '../../db/tables/accounts.ts';
@@ -514,6 +516,17 @@ describe.each(testEngines())('the desk of the office on %s', (engine) => {
       expect(((await english.json()) as typeof response & { features: object[] }).features).toMatchObject([
         { properties: { status: 'open', services: 'rest, water', facilities: 'wifi' } },
       ]);
+    });
+
+    it('refuses more rows than one file holds, and says what to do', async () => {
+      await begin();
+      await addSites(connection.db, makeSite(), makeSite(), makeSite());
+      const filter = officeFilterQuery.parse({});
+      expect(await exportSites(connection.db, coordinator, filter, 'zh', NOON, 3)).toHaveLength(3);
+      await expect(exportSites(connection.db, coordinator, filter, 'zh', NOON, 2)).rejects.toMatchObject({
+        code: 'too_many_rows',
+        message: expect.stringContaining('Narrow it by district or street'),
+      });
     });
 
     it('hands rows and titled columns to whoever writes tables, and says so where nobody does', async () => {

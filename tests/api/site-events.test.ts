@@ -1,3 +1,5 @@
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ProblemBody } from '../../api/http/problem.ts';
@@ -89,6 +91,24 @@ describe.each(testEngines())('GET /api/sites/events on %s', (engine) => {
     expect(ProblemBody.parse(await full.json())).toMatchObject({ code: 'too_many_streams' });
     await first.leave();
     await expect.poll(async () => keep(await ask('10.0.0.1'))).toBe(200);
+  });
+
+  it('gives back the room of a phone that is gone without a word', async () => {
+    const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    const over = (address: string, gone?: AbortSignal) =>
+      fetch(`http://127.0.0.1:${port}${PATH}`, {
+        headers: { 'x-forwarded-for': address },
+        ...(gone && { signal: gone }),
+      });
+    const gone = new AbortController();
+    for (let i = 0; i < MAX_PER_ADDRESS; i++) expect((await over('10.0.0.1', gone.signal)).status).toBe(200);
+    expect((await over('10.0.0.1')).status).toBe(429);
+    gone.abort();
+    await expect.poll(async () => (await over('10.0.0.1')).status).toBe(200);
+    stopping.abort();
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('takes no room for a HEAD, whose stream nobody would end', async () => {
