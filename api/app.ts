@@ -17,6 +17,7 @@ import { neverKept } from './http/never-kept.ts';
 import { openToAll } from './http/open-to-all.ts';
 import { answerProblem, Problem } from './http/problem.ts';
 import { refuseForeignPages } from './http/refuse-foreign-pages.ts';
+import { deskRoutes } from './places/desk-routes.ts';
 import { officeRoutes } from './places/office-routes.ts';
 import { type PlacesDependencies, placesRoutes } from './places/routes.ts';
 
@@ -110,7 +111,9 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   api.route('/', authRoutes(deps.accounts));
   api.route('/', accountsRoutes(deps.accounts));
   api.route('/', placesRoutes(deps));
-  api.route('/', officeRoutes({ ...deps, findActor: deps.accounts.findActor }));
+  const office = { ...deps, findActor: deps.accounts.findActor };
+  api.route('/', officeRoutes(office));
+  api.route('/', deskRoutes(office));
 
   const describe = () =>
     api.getOpenAPI31Document({

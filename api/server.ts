@@ -25,6 +25,8 @@ import { createWebApp } from './web-app.ts';
 
 const say = (line: string) => console.log(line);
 const clock = () => Date.now();
+/** How often connections that have become idle are closed while the process ends. */
+const CLOSING_STEP_MS = 50;
 
 async function start(config: Config): Promise<void> {
   let address: string | undefined;
@@ -64,6 +66,7 @@ async function start(config: Config): Promise<void> {
   const store = await openSiteStore(connection, network, (error) =>
     console.error(`Following the places failed: ${describeError(error)}`),
   );
+  const stopping = new AbortController();
   const year = Number(today.slice(0, 4));
   const app = createApp({
     connection,
@@ -80,8 +83,8 @@ async function start(config: Config): Promise<void> {
     }),
     ...(config.publicUrl && { publicUrl: config.publicUrl }),
     clock,
-    // Nobody can sign in yet.
     trustedProxies: config.trustedProxies,
+    stopping: stopping.signal,
     webApp: await createWebApp(fileURLToPath(new URL('../dist', import.meta.url)), config.pmtilesFile),
     log: (line) => console.error(line),
   });
@@ -106,14 +109,15 @@ async function start(config: Config): Promise<void> {
     clock,
   );
 
-  let stopping = false;
   async function shutDown(exitCode: number): Promise<void> {
-    if (stopping) return;
-    stopping = true;
+    if (stopping.signal.aborted) return;
     say('Stopping: finishing what runs, closing the database …');
     await new Promise((resolve) => {
       server.close(resolve);
-      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      stopping.abort(); // ends the streams, whose connections are idle a moment later
+      const closeIdle = () => 'closeIdleConnections' in server && server.closeIdleConnections();
+      closeIdle();
+      setInterval(closeIdle, CLOSING_STEP_MS).unref();
       setTimeout(resolve, 5000).unref();
     });
     stopKeeping();

@@ -65,6 +65,9 @@ const PROBLEMS = {
   too_many_requests: [429, 'Too many requests'],
   changed_meanwhile: [412, 'Somebody else has changed this meanwhile'],
   precondition_required: [428, 'Say which version you changed'],
+  too_many_rows: [422, 'Too many rows for one file'],
+  too_many_streams: [503, 'Too many follow the changes already'],
+  format_missing: [501, 'This kind of file cannot be written yet'],
   internal_error: [500, 'Something went wrong on our side'],
 } as const satisfies Record<string, readonly [ContentfulStatusCode, string]>;
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -12,10 +12,10 @@ const decimal = z
   .regex(/^-?\d{1,9}(\.\d{1,15})?$/, 'must be a plain decimal number')
   .transform(Number);
 
-const wholeNumber = (message: string) => z.string().max(16).regex(/^\d+$/, message).transform(Number);
+export const wholeNumber = (message: string) => z.string().max(16).regex(/^\d+$/, message).transform(Number);
 
 /** A comma-separated list of codes. */
-function listOf<const T extends readonly [string, ...string[]]>(values: T) {
+export function listOf<const T extends readonly [string, ...string[]]>(values: T) {
   return z
     .string()
     .max(MAX_TEXT)

@@ -19,6 +19,7 @@ import { holidayCalendar } from '#domain/time/holiday-source.ts';
 import type { Connection, Database } from '../../db/connect.ts';
 import { insertSites } from '../../seed/insert-sites.ts';
 import { seedBase } from '../../seed/reference/load.ts';
+import { findTestActor } from './actors.ts';
 import type { ServiceSeed, SiteSeed } from '../../seed/site-seed.ts';
 
 /** Noon on an ordinary Tuesday in Xiamen. */
@@ -95,6 +96,8 @@ export type TestApp = {
     headers?: Record<string, string>,
   ) => Promise<Response>;
   request: (path: string, init?: RequestInit) => Promise<Response>;
+  /** The same as a handler, for a server in front of it. */
+  fetch: ReturnType<typeof createApp>['fetch'];
   /** A POST of JSON. A string is sent as it stands. */
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
   close: () => Promise<void>;
@@ -110,7 +113,7 @@ export async function createTestApp(
     demo = false,
     sendMessage,
     ...options
-  }: Partial<Pick<AppDependencies, 'router' | 'publicUrl' | 'trustedProxies' | 'baseMap'>> & {
+  }: Partial<Omit<AppDependencies, 'accounts' | 'connection' | 'store' | 'clock' | 'log'>> & {
     demo?: boolean;
     sendMessage?: SendMessage;
   } = {},
@@ -133,7 +136,7 @@ export async function createTestApp(
   });
   const actors = new Map<string, Actor>();
   const findActor: FindActor = async (headers) =>
-    actors.get(headers.get('authorization') ?? '') ?? accounts.findActor(headers);
+    actors.get(headers.get('authorization') ?? '') ?? (await findTestActor(headers)) ?? accounts.findActor(headers);
   const app = createApp({
     connection,
     accounts: { ...accounts, findActor },
@@ -176,6 +179,7 @@ export async function createTestApp(
       });
     },
     request: async (path, init) => app.request(path, init),
+    fetch: app.fetch,
     post: async (path, body, headers = {}) =>
       app.request(path, {
         method: 'POST',
