@@ -53,6 +53,11 @@ function expectNear(read: ReturnType<typeof readOneColumn>, point: Point, swappe
   if (read.ok) expect(distanceM(read.point, point)).toBeLessThan(0.5);
 }
 
+function fine(lng: string, lat: string): number {
+  const read = readTwoColumns(lng, lat);
+  return read.ok ? read.resolutionM : NaN;
+}
+
 describe('coordinates as people write them', () => {
   it.each(NUMBERS)('are read back within half a metre from %s, in one column and two, in either order', (_, write) => {
     fc.assert(
@@ -129,10 +134,6 @@ describe('coordinates as people write them', () => {
   });
 
   it('tell how fine the writing is', () => {
-    const fine = (lng: string, lat: string) => {
-      const read = readTwoColumns(lng, lat);
-      return read.ok ? read.resolutionM : NaN;
-    };
     expect(fine('118.118033', '24.488454')).toBeLessThan(0.1);
     expect(fine('118.12', '24.49')).toBeCloseTo(557, -1);
     expect(fine('118.1', '24.488454')).toBeLessThan(0.1);
