@@ -16,6 +16,11 @@ const codeOf = (reading: Promise<unknown>): Promise<TableProblemCode> =>
     (error: unknown) => (error instanceof TableProblem ? error.code : expect.fail(String(error))),
   );
 
+async function* failing() {
+  yield Buffer.from('名称,地址\n甲,乙\n');
+  throw new Error('the line is dead');
+}
+
 describe('CSV as it really comes', () => {
   it('is read from GB18030 with a title, empty lines and a break within a cell', async () => {
     const table = await readTable(readFileSync(FIXTURE), '站点.csv');
@@ -140,10 +145,6 @@ describe('CSV as it really comes', () => {
   });
 
   it('hands on the failure of a stream', async () => {
-    async function* failing() {
-      yield Buffer.from('名称,地址\n甲,乙\n');
-      throw new Error('the line is dead');
-    }
     const reading = openCsv(failing(), { encoding: 'utf-8', delimiter: ',' });
     await expect(reading).rejects.toThrow('the line is dead');
   });

@@ -87,6 +87,9 @@ function findDelimiter(sample: string): CsvDelimiter {
   return scores.sort((a, b) => b.known - a.known || b.rows - a.rows)[0]!.delimiter;
 }
 
+/** The apostrophe that an export to CSV puts before what a spreadsheet would take for a formula. */
+const NEUTRALISED = /^'(?='*\s*[=+\-@＝＋－＠\t\r])/;
+
 /** What Excel writes to say how a file is separated. */
 const SEPARATOR_LINE = /^\uFEFF?sep=([,;|\t])\r?\n/i;
 
@@ -112,7 +115,9 @@ export async function* readCsvRows(source: ByteSource, dialect: CsvDialect): Asy
     for await (const cells of parser as AsyncIterable<string[]>) {
       row += 1;
       if (row === 1 && /^sep=/i.test(cells[0] ?? '') && cells.length <= 2) continue;
-      if (cells.some((cell) => cell !== '' && cell.trim() !== '')) yield { row, cells };
+      if (!cells.some((cell) => cell !== '' && cell.trim() !== '')) continue;
+      const isNeutralised = cells.some((cell) => cell.startsWith("'"));
+      yield { row, cells: isNeutralised ? cells.map((cell) => cell.replace(NEUTRALISED, '')) : cells };
     }
   } catch (error) {
     throw asTableProblem(error, row + 1);

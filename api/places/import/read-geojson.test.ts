@@ -9,8 +9,8 @@ const feature = (geometry: unknown, properties: unknown, id?: string | number) =
   properties,
 });
 const at = (...coordinates: unknown[]) => ({ type: 'Point', coordinates });
-const read = (features: unknown, more: object = {}, name = 'a.geojson') =>
-  readTable(Buffer.from(JSON.stringify({ type: 'FeatureCollection', features, ...more })), name);
+const bytes = (features: unknown) => Buffer.from(JSON.stringify({ type: 'FeatureCollection', features }));
+const read = (features: unknown) => readTable(bytes(features), 'a.geojson');
 
 describe('GeoJSON', () => {
   it('becomes rows with points, its properties columns', async () => {
@@ -70,9 +70,8 @@ describe('GeoJSON', () => {
   });
 
   it('is refused when it has more rows or columns than a table may', async () => {
-    const bytes = (features: unknown[]) => Buffer.from(JSON.stringify({ type: 'FeatureCollection', features }));
     const wide = Object.fromEntries(Array.from({ length: 201 }, (_, i) => [`c${i}`, i]));
-    await expect(readTable(bytes([feature(null, wide)]), 'a.json')).rejects.toMatchObject({ code: 'too_many_columns' });
+    await expect(read([feature(null, wide)])).rejects.toMatchObject({ code: 'too_many_columns' });
     const two = [feature(null, { name: '甲' }), feature(null, { name: '乙' })];
     const limits = { ...TABLE_LIMITS, geojsonRows: 1 };
     await expect(readTable(bytes(two), 'a.json', limits)).rejects.toMatchObject({ code: 'too_many_rows' });

@@ -60,15 +60,10 @@ export function shapeRow({ row, cells }: RawRow, width: number, limits: TableLim
 /** PostgreSQL keeps no NUL, and half a character is none. */
 // oxlint-disable-next-line no-control-regex
 const UNSTORABLE = /\0|\p{Surrogate}/gu;
-/** What `api/places/export` puts before a text that a spreadsheet would take for a formula. */
-const NEUTRALISED = /^'(?=\s*[=+\-@＝＋－＠\t\r])/;
-
-export function cleanCell(text: string): string {
+function cleanCell(text: string): string {
   // Nearly every cell is clean: don't make a copy of it.
   const trimmed = text.trim();
-  const stored = UNSTORABLE.test(trimmed) ? trimmed.replace(UNSTORABLE, '') : trimmed;
-  UNSTORABLE.lastIndex = 0;
-  return stored.startsWith("'") ? stored.replace(NEUTRALISED, '') : stored;
+  return trimmed.search(UNSTORABLE) < 0 ? trimmed : trimmed.replace(UNSTORABLE, '');
 }
 
 /** How many cells a row has, empty ones at its end left out. */
