@@ -34,6 +34,8 @@ interface Entry<T> {
   point: Point;
   key: string;
   bigrams: Uint32Array | null;
+  /** Among those of its cell that are compared by likeness. */
+  isCompared: boolean;
 }
 interface Cell<T> {
   entries: Entry<T>[];
@@ -46,8 +48,9 @@ export function createNearDuplicates<T>(): NearDuplicates<T> {
 
   function add(id: T, name: string, point: Point): void {
     const at = cellOf(point);
-    const entry: Entry<T> = { id, point, key: nameKey(name), bigrams: null };
     const cell = cells.get(at);
+    const isCompared = (cell?.entries.length ?? 0) < MAX_COMPARED_PER_CELL;
+    const entry: Entry<T> = { id, point, key: nameKey(name), bigrams: null, isCompared };
     if (!cell) {
       cells.set(at, { entries: [entry], byKey: null });
       return;
@@ -65,17 +68,23 @@ export function createNearDuplicates<T>(): NearDuplicates<T> {
     const bigrams = bigramsOf(key);
     const found: DuplicateCandidate<T>[] = [];
     const at = cellOf(point);
-    for (const cellAt of neighbours(at)) {
-      const cell = cells.get(cellAt);
-      if (!cell) continue;
-      const compared = cell.byKey
-        ? new Set([...cell.entries.slice(0, MAX_COMPARED_PER_CELL), ...(cell.byKey.get(key) ?? [])])
-        : cell.entries;
-      for (const entry of compared) {
-        const apartM = distanceM(point, entry.point);
-        if (apartM > DUPLICATE_RADIUS_M) continue;
-        const likeness = key === entry.key ? 1 : likenessOf(bigrams, (entry.bigrams ??= bigramsOf(entry.key)));
-        if (likeness >= DUPLICATE_LIKENESS) found.push({ id: entry.id, distanceM: apartM, likeness });
+    const lngReach = CELL_LAT / Math.cos((Math.min(80, Math.abs(point.lat) + 1) * Math.PI) / 180);
+    const look = (entry: Entry<T>): void => {
+      // Most neighbours are out by one axis alone.
+      if (Math.abs(entry.point.lat - point.lat) > CELL_LAT || Math.abs(entry.point.lng - point.lng) > lngReach) return;
+      const apartM = distanceM(point, entry.point);
+      if (apartM > DUPLICATE_RADIUS_M) return;
+      const likeness = key === entry.key ? 1 : likenessOf(bigrams, (entry.bigrams ??= bigramsOf(entry.key)));
+      if (likeness >= DUPLICATE_LIKENESS) found.push({ id: entry.id, distanceM: apartM, likeness });
+    };
+    for (let row = at - COLUMNS; row <= at + COLUMNS; row += COLUMNS) {
+      for (let cellAt = row - 1; cellAt <= row + 1; cellAt += 1) {
+        const cell = cells.get(cellAt);
+        if (!cell) continue;
+        const { entries, byKey } = cell;
+        for (let i = 0; i < entries.length && i < MAX_COMPARED_PER_CELL; i += 1) look(entries[i]!);
+        // Of a crowded cell the first hundred were looked at; among the rest only the very same name counts.
+        for (const entry of byKey?.get(key) ?? []) if (!entry.isCompared) look(entry);
       }
     }
     return found.sort((a, b) => b.likeness - a.likeness || a.distanceM - b.distanceM).slice(0, MAX_CANDIDATES);
@@ -92,8 +101,4 @@ function remember<T>(byKey: Map<string, Entry<T>[]>, entry: Entry<T>): void {
 
 function cellOf({ lng, lat }: Point): number {
   return (Math.floor((lat + 90) / CELL_LAT) + 1) * COLUMNS + Math.floor((lng + 180) / CELL_LNG) + 1;
-}
-
-function neighbours(at: number): number[] {
-  return [-COLUMNS, 0, COLUMNS].flatMap((up) => [at + up - 1, at + up, at + up + 1]);
 }

@@ -31,9 +31,10 @@ export interface RowReading {
   /** Taken where a row names no service. */
   defaultServices: readonly Service[];
   names: JurisdictionNames;
+  /** Asked only about points outside every district. */
   isOnLand: (point: Point) => boolean;
   isInCity: (point: Point) => boolean;
-  /** The code of the district whose land a point is on. */
+  /** The code of the district on whose land a point is, null at sea and elsewhere. */
   districtOf: (point: Point) => string | null;
   /** Reads hours in Chinese; OSM's own form is understood without it. */
   readHours: (text: string) => HoursRead;
@@ -178,8 +179,9 @@ export function createRowReader(
         return;
       }
       const place = convertPoint(read.point, reading.crs, 'WGS84');
+      const found = reading.districtOf(place);
       if (!reading.isInCity(place)) leaveOut('point_outside_city', place);
-      else if (!reading.isOnLand(place)) leaveOut('point_at_sea', place);
+      else if (found === null && !reading.isOnLand(place)) leaveOut('point_at_sea', place);
       else {
         facts.position = {
           point: place,
@@ -191,7 +193,6 @@ export function createRowReader(
         if (read.swapped) say('coordinates', 'coordinates_swapped');
         if (read.resolutionM > ROUGH_PRECISION_M)
           say('coordinates', 'coordinates_rough', { resolutionM: Math.ceil(read.resolutionM) });
-        const found = reading.districtOf(place);
         if (facts.district !== undefined && found !== null && found !== facts.district) {
           say('coordinates', 'point_not_in_district', { stated: facts.district, found });
         }
