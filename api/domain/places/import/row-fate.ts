@@ -73,8 +73,10 @@ export function createRowJudge(mapping: ColumnMapping, context: JudgingContext):
       const changed = changedFields(place.document, document);
       return { ...judged, fate: changed.length === 0 ? 'same' : 'changed', site: place.id, changed };
     }
-    const twins = findTwins(document);
-    remember(document, row.row);
+    const identity = identityOf(document);
+    const twins = findTwins(document, identity);
+    if (!rowOfIdentity.has(identity)) rowOfIdentity.set(identity, row.row);
+    if (document.position) earlier.add(row.row, document.name, document.position.point);
     return twins.length > 0 ? { ...judged, fate: 'duplicate?', twins } : { ...judged, fate: 'new' };
   };
 
@@ -92,24 +94,18 @@ export function createRowJudge(mapping: ColumnMapping, context: JudgingContext):
     return isOther ? null : same;
   }
 
-  function findTwins(document: ImportDocument): LikelyTwin[] {
+  function findTwins(document: ImportDocument, identity: string): LikelyTwin[] {
     const twins: LikelyTwin[] = context.known
       .findNear(document)
       .map(({ id, distanceM, likeness }) => ({ of: { site: id }, distanceM, likeness }));
     const { position } = document;
     const rows = position ? earlier.find(document.name, position.point) : [];
     for (const { id, distanceM, likeness } of rows) twins.push({ of: { row: id }, distanceM, likeness });
-    const sameRow = rowOfIdentity.get(identityOf(document));
+    const sameRow = rowOfIdentity.get(identity);
     if (sameRow !== undefined && !rows.some(({ id }) => id === sameRow)) {
       twins.push({ of: { row: sameRow }, distanceM: null, likeness: 1 });
     }
     return twins;
-  }
-
-  function remember(document: ImportDocument, row: number): void {
-    const identity = identityOf(document);
-    if (!rowOfIdentity.has(identity)) rowOfIdentity.set(identity, row);
-    if (document.position) earlier.add(row, document.name, document.position.point);
   }
 }
 
