@@ -67,7 +67,6 @@ const PROBLEMS = {
   precondition_required: [428, 'Say which version you changed'],
   too_many_rows: [422, 'Too many rows for one file'],
   too_many_streams: [503, 'Too many follow the changes already'],
-  format_missing: [501, 'This kind of file cannot be written yet'],
   internal_error: [500, 'Something went wrong on our side'],
 } as const satisfies Record<string, readonly [ContentfulStatusCode, string]>;
 export type ProblemCode = keyof typeof PROBLEMS;

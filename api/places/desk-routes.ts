@@ -5,22 +5,16 @@ import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { organisations } from '../../db/tables/places.ts';
 import { type FindActor, requireActor } from '../http/actor.ts';
 import { createApi } from '../http/create-api.ts';
-import { Problem, problemResponses } from '../http/problem.ts';
-import { exportColumns, exportSites, type TableColumn, type TableRow, toGeoJson } from './export-sites.ts';
+import { problemResponses } from '../http/problem.ts';
+import { toCsv, toXlsx } from './export/write-table.ts';
+import { exportColumns, exportSites, toGeoJson } from './export-sites.ts';
 import { getScorecard } from './get-scorecard.ts';
 import { getWorkbench } from './get-workbench.ts';
 import { listOfficeSites, officeSitesQuery } from './list-office-sites.ts';
 import { officeFilterQuery } from './office-filter.ts';
 import type { PlacesDependencies } from './routes.ts';
 
-/** Writes a table as the bytes of a file. */
-type WriteTable = (rows: TableRow[], columns: TableColumn[]) => Buffer | Promise<Buffer>;
-
-export type DeskDependencies = PlacesDependencies & {
-  findActor: FindActor;
-  /** How tables become spreadsheets. */
-  writeTable?: Record<'csv' | 'xlsx', WriteTable>;
-};
+type DeskDependencies = PlacesDependencies & { findActor: FindActor };
 
 const EXPORT_TYPES = {
   csv: 'text/csv; charset=utf-8',
@@ -75,7 +69,7 @@ const routes = {
         description: 'the file',
         content: Object.fromEntries(Object.values(EXPORT_TYPES).map((type) => [type, { schema: z.string() }])),
       },
-      ...problemResponses('invalid_request', ...ACCESS_PROBLEMS, 'too_many_rows', 'format_missing'),
+      ...problemResponses('invalid_request', ...ACCESS_PROBLEMS, 'too_many_rows'),
     },
   }),
   organisations: createRoute({
@@ -93,7 +87,7 @@ const routes = {
 };
 
 /** The reading half of the office. Every answer is about somebody's own places, so nothing in between may keep it. */
-export function deskRoutes({ connection: { db }, findActor, writeTable, clock }: DeskDependencies): OpenAPIHono {
+export function deskRoutes({ connection: { db }, findActor, clock }: DeskDependencies): OpenAPIHono {
   const api = createApi();
   api.use('/office/*', async (c, next) => {
     await next();
@@ -118,11 +112,14 @@ export function deskRoutes({ connection: { db }, findActor, writeTable, clock }:
       const actor = await requireActor(c, findActor, 'site.export');
       const { format, lang, ...filter } = c.req.valid('query');
       const nowMs = clock();
-      if (format !== 'geojson' && !writeTable) {
-        throw new Problem('format_missing', 'Ask for format=geojson instead.');
-      }
       const rows = await exportSites(db, actor, filter, lang, nowMs);
-      const bytes = format === 'geojson' ? toGeoJson(rows) : await writeTable![format](rows, exportColumns(lang));
+      const columns = exportColumns(lang);
+      const write = {
+        geojson: () => toGeoJson(rows),
+        csv: () => toCsv(rows, columns),
+        xlsx: () => toXlsx(rows, columns),
+      };
+      const bytes = await write[format]();
       return c.body(new Uint8Array(bytes), 200, {
         'content-type': EXPORT_TYPES[format],
         'content-disposition': `attachment; filename="luyi-${shanghaiDay(nowMs)}.${format}"`,

@@ -7,15 +7,15 @@ import { shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Database } from '../../db/connect.ts';
 import { jurisdictions, organisations, sites } from '../../db/tables/places.ts';
 import { Problem } from '../http/problem.ts';
+import type { ExportColumn } from './export/write-table.ts';
 import { ACCESS_WORDS, FACILITY_WORDS, SERVICE_WORDS, STATUS_WORDS, YES_NO } from './export-words.ts';
 import { officeConditions, type OfficeFilter } from './office-filter.ts';
 import { orderOf } from './office-order.ts';
 import { openReportCounts } from './open-reports.ts';
 import { servicePointsOfSite } from './site-rows.ts';
 
-/** One row of a table that leaves the service, and the titles of its columns. */
-export type TableRow = Record<string, string | number | null>;
-export type TableColumn = { key: string; title: string };
+/** One row of a table that leaves the service. */
+type TableRow = Record<string, string | number | null>;
 export type ExportLanguage = 'zh' | 'en';
 
 /** The key of a column, its title in Chinese, and in English. */
@@ -52,8 +52,8 @@ const COLUMNS = [
 /** What fits into one file comfortably, and into the memory of the process that writes it. */
 const MAX_ROWS = 50_000;
 
-export function exportColumns(language: ExportLanguage): TableColumn[] {
-  return COLUMNS.map(([key, zh, en]) => ({ key, title: language === 'zh' ? zh : en }));
+export function exportColumns(language: ExportLanguage): ExportColumn<TableRow>[] {
+  return COLUMNS.map(([key, zh, en]) => ({ header: language === 'zh' ? zh : en, value: (row) => row[key] }));
 }
 
 /**
