@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { PHONE } from '#domain/accounts/personal-value.ts';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './auth.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './create-staff-account.ts';
 
 const Phone = z.string().regex(PHONE, 'must be a mobile number of 11 digits that begins with 1');
 const Code = z.string().regex(/^\d{6}$/, 'must be the 6 digits of the message');

@@ -10,6 +10,7 @@ import { Problem } from '../http/problem.ts';
 import type { SendMessage } from '../platform/notifications/message.ts';
 import { CODE_TRIES, CODE_TTL_S, type SignInCodes } from './sign-in-codes.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './create-staff-account.ts';
 import { isStaffPhone } from './is-staff-phone.ts';
 
 export type AuthOptions = {
@@ -21,8 +22,6 @@ export type AuthOptions = {
   publicUrl?: string | undefined;
 };
 
-export const MIN_PASSWORD_LENGTH = 12;
-export const MAX_PASSWORD_LENGTH = 128;
 const SESSION_S = 14 * 86_400;
 const DAY_S = 86_400;
 const PHONE_CODE_ROW = 'phone-number-otp-';

@@ -3,8 +3,7 @@ import { CONSENT_PURPOSES } from '#domain/accounts/consent.ts';
 import { ACTIONS } from '#domain/accounts/permissions.ts';
 import { PERSONAL_FIELDS } from '#domain/accounts/personal-data.ts';
 import { ROLES } from '#domain/accounts/roles.ts';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './auth.ts';
-import { USERNAME } from './create-staff-account.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, USERNAME } from './create-staff-account.ts';
 
 /** What a database cannot keep: NUL and half characters. */
 const UNSTORABLE = /\0|\p{Surrogate}/u;

@@ -5,6 +5,8 @@ import { credentials, users } from '../../db/tables/accounts.ts';
 import { Problem } from '../http/problem.ts';
 import { writeAudit } from '../platform/audit.ts';
 
+export const MIN_PASSWORD_LENGTH = 12;
+export const MAX_PASSWORD_LENGTH = 128;
 export const USERNAME = /^[a-z0-9_.]{3,30}$/;
 
 export type CreateStaffAccount = {

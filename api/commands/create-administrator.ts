@@ -6,8 +6,13 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../accounts/auth.ts';
-import { createStaffAccount, hashStaffPassword, USERNAME } from '../accounts/create-staff-account.ts';
+import {
+  createStaffAccount,
+  hashStaffPassword,
+  MAX_PASSWORD_LENGTH,
+  MIN_PASSWORD_LENGTH,
+  USERNAME,
+} from '../accounts/create-staff-account.ts';
 import { storeMembership } from '../accounts/grant-membership.ts';
 import { commandSettings, openDatabase, runCommand } from './open-database.ts';
 
