@@ -4,6 +4,7 @@ import type { ServiceDocument, SiteDocument } from './site-document.ts';
 
 const service = (more: Partial<ServiceDocument> = {}) =>
   ({ service: 'rest', hours: null, facilities: {}, ...more }) as ServiceDocument;
+const documentOf = (point: SiteDocument['point'], services: ServiceDocument[]) => ({ point, services }) as SiteDocument;
 const change = (path: string, after: unknown = null) => ({ path, before: null, after });
 
 describe('factsIn', () => {
@@ -26,9 +27,8 @@ describe('factsIn', () => {
 });
 
 it('knows whether there is anything to verify', () => {
-  const document = (point: SiteDocument['point'], services: ServiceDocument[]) => ({ point, services }) as SiteDocument;
-  const nothing = document(null, [service()]);
-  const all = document({ lng: 118, lat: 24 }, [service(), service({ hours: '24/7', facilities: { aed: false } })]);
+  const nothing = documentOf(null, [service()]);
+  const all = documentOf({ lng: 118, lat: 24 }, [service(), service({ hours: '24/7', facilities: { aed: false } })]);
   for (const fact of ['location', 'hours', 'facilities'] as const) {
     expect(saysFact(nothing, fact)).toBe(false);
     expect(saysFact(all, fact)).toBe(true);
