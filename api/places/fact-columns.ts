@@ -17,7 +17,7 @@ const METHOD_WORDS: Readonly<Record<VerificationMethod, string>> = {
   from_document: '依据文件核实',
 };
 
-export function standingOf(site: Site, fact: VerifiedFact): FactStanding {
+function standingOf(site: Site, fact: VerifiedFact): FactStanding {
   return { status: site[`${fact}Status`], date: site[`${fact}Date`], source: site[`${fact}Source`] };
 }
 

@@ -1,93 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import * as fc from 'fast-check';
+import { count } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACCESS_WORDS, FACILITY_WORDS, SERVICE_WORDS } from '../../api/places/export-words.ts';
-import { ProblemBody } from '../../api/http/problem.ts';
 import type { Connection } from '../../db/connect.ts';
-import { details } from '../../web/client/messages/zh/details.ts';
-import { places } from '../../web/client/messages/zh/places.ts';
-import { makeActor, signedInAs } from '../support/actors.ts';
+import { auditRecords } from '../../db/tables/audit.ts';
+import { siteRevisions } from '../../db/tables/office.ts';
+import { sites, sitesVersion } from '../../db/tables/places.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { addSites, createTestApp, makeSite, type TestApp } from '../support/factories.ts';
+import { addSite, createTestApp, type TestApp } from '../support/factories.ts';
+import {
+  centre,
+  documentOf,
+  JIALIAN_PLACE,
+  LIANQIAN,
+  makeDocument,
+  makeService,
+  put,
+  refused,
+} from '../support/office.ts';
 
 let connection: Connection;
 let app: TestApp;
-const headers = signedInAs(makeActor('centre', { role: 'coordinator' }));
-const get = (path: string) => app.request(`/api/office/${path}`, { headers });
-const cursor = (...keys: unknown[]) => Buffer.from(JSON.stringify(keys)).toString('base64url');
+let siteId: string;
 
 beforeAll(async () => {
   connection = await openTestDatabase();
   app = await createTestApp(connection);
-  await addSites(connection.db, ...Array.from({ length: 3 }, () => makeSite()));
+  siteId = await addSite(connection.db, JIALIAN_PLACE);
 });
 afterAll(async () => {
+  expect(app.log).toEqual([]);
   await app.close();
   await connection.close();
 });
 
-describe('a question of the office that cannot be answered', () => {
-  it.each<[string, string, string?]>([
-    ['sites?limit=0', 'limit', '1 to 200'],
-    ['sites?limit=201', 'limit', '1 to 200'],
-    ['sites?limit=1.5', 'limit'],
-    ['sites?limit=-1', 'limit'],
-    ['sites?limit=5&limit=6', 'limit'],
-    ['sites?sort=distance', 'sort'],
-    ['sites?sort=__proto__', 'sort'],
-    ['sites?street=350203', 'street', '9 digits'],
-    ["sites?street=1'%20or%20'1'='1", 'street'],
-    ['sites?street=350203001&street=350203002', 'street'],
-    ['sites?district=350203001', 'district', '6 digits'],
-    ['sites?status=shut', 'status', '"shut" is not one of: planned'],
-    ['sites?status=', 'status'],
-    ['sites?service=massage', 'service'],
-    ['sites?stale=yes', 'stale'],
-    ['sites?unplaced=0', 'unplaced'],
-    [`sites?q=${'x'.repeat(101)}`, 'q'],
-    ['sites?q=%00', 'q', 'NUL'],
-    ['sites?cursor=', 'cursor', 'of the page before'],
-    ['sites?cursor=abc', 'cursor'],
-    [`sites?cursor=${'x'.repeat(1001)}`, 'cursor'],
-    [`sites?cursor=${cursor('street', '350203001', 'name', 'id')}`, 'cursor'],
-    [`sites?cursor=${cursor('name', 'x')}`, 'cursor'],
-    [`sites?cursor=${cursor('name', 'x', 'a-1', 'b-2')}`, 'cursor'],
-    [`sites?cursor=${cursor('name', 'x', "'; drop table sites")}`, 'cursor'],
-    [`sites?cursor=${cursor('name', { a: 1 }, 'a-1')}`, 'cursor'],
-    [`sites?cursor=${cursor('name', 'x\0', 'a-1')}`, 'cursor'],
-    [`sites?sort=verified&cursor=${cursor('verified', '2026-02-30', 'a-1')}`, 'cursor'],
-    [`sites?sort=verified&cursor=${cursor('verified', '0000-01-01', 'a-1')}`, 'cursor'],
-    [`sites?sort=street&cursor=${cursor('street', '\ud83d', 'x', 'a-1')}`, 'cursor'],
-    [`sites?sort=reports&cursor=${cursor('reports', 1e300, 'a-1')}`, 'cursor'],
-    [`sites?sort=reports&cursor=${cursor('reports', '0', 'a-1')}`, 'cursor'],
-    ['export', 'format'],
-    ['export?format=pdf', 'format'],
-    ['export?format=geojson&lang=fr', 'lang'],
-    ['export?format=geojson&sort=random', 'sort'],
-  ])('%s → 400 about %s', async (path, about, words) => {
-    const response = await get(path);
-    expect(response.status).toBe(400);
-    expect(response.headers.get('content-type')).toBe('application/problem+json');
-    const problem = ProblemBody.parse(await response.json());
-    expect(problem.code).toBe('invalid_request');
-    expect(problem.errors!.map((error) => error.path)).toContain(about);
-    if (words) expect(problem.detail).toContain(words);
-  });
+async function stored(): Promise<unknown> {
+  const { db } = connection;
+  return Promise.all([
+    db.select({ n: count() }).from(sites),
+    db.select({ n: count() }).from(siteRevisions),
+    db.select({ n: count() }).from(auditRecords),
+    db.select().from(sitesVersion),
+  ]);
+}
 
-  it.each(['%25', '_', '%5C', '%5C%25', '%27', '%F0%9F%92%A9', '%22%3B--', '%ED%A0%80'])(
-    'finds nothing for ?q=%s instead of everything or an error',
-    async (q) => {
-      const response = await get(`sites?q=${q}`);
-      expect(response.status).toBe(200);
-      expect(await response.json()).toMatchObject({ rows: [], total: 0, next: null });
-    },
-  );
+const HALF = String.fromCharCode(0xd800);
+const BIG = 9_999_999_999_999;
 
-  it('takes no notice of filters that it does not know', async () => {
-    expect((await get('sites?__proto__=1&constructor=2&colour=red')).status).toBe(200);
+describe('a document that cannot be', () => {
+  it.each<[string, object, string]>([
+    ['an unknown field', { colour: 'red' }, 'document'],
+    ['no name', { name: ' ' }, 'document.name'],
+    ['a long name', { name: '长'.repeat(101) }, 'document.name'],
+    ['a NUL', { note: 'a\0b' }, 'document.note'],
+    ['half a character', { address: HALF }, 'document.address'],
+    ['a point without its precision', { point: { lng: 118.1, lat: 24.5 } }, 'document.precisionM'],
+    ['a precision without a point', { precisionM: 5 }, 'document.precisionM'],
+    ['a precision of nothing', { point: { lng: 118.1, lat: 24.5 }, precisionM: 0 }, 'document.precisionM'],
+    ['a point off the earth', { point: { lng: 1e9, lat: 24.5 }, precisionM: 5 }, 'document.point.lng'],
+    ['a point in words', { point: { lng: '118', lat: 24.5 }, precisionM: 5 }, 'document.point.lng'],
+    ['an unknown coordinate system', { original: { lng: 1, lat: 1, crs: 'CGCS' } }, 'document.original.crs'],
+    ['an unknown status', { status: 'gone' }, 'document.status'],
+    ['replaced by nothing', { status: 'replaced' }, 'document.replacedBy'],
+    ['a replacement of an open place', { replacedBy: 'other' }, 'document.replacedBy'],
+    ['a day without a closure', { statusUntil: '2026-05-01' }, 'document.statusUntil'],
+    ['no such day', { status: 'closed_for_now', statusUntil: '2026-02-30' }, 'document.statusUntil'],
+    ['a street of another district', { districtCode: '350206' }, 'document.streetCode'],
+    ['a street in words', { streetCode: '嘉莲' }, 'document.streetCode'],
+    ['one service twice', { services: [makeService(), makeService()] }, 'document.services'],
+    ['a capacity of millions', { services: [makeService({ capacity: BIG })] }, 'document.services.0.capacity'],
+    ['a season in words', { services: [makeService({ season: '夏天' })] }, 'document.services.0.season'],
+    [
+      'an unknown facility',
+      { services: [makeService({ facilities: { jacuzzi: true } as object })] },
+      'document.services.0.facilities',
+    ],
+  ])('%s', async (_, change, path) => {
+    const before = await stored();
+    const save = { document: { ...makeDocument(), ...change } };
+    for (const response of [
+      await app.as(centre, 'POST', '/api/office/sites', save),
+      await put(app, centre, siteId, 0, save),
+    ]) {
+      const problem = await refused(response, 400, 'invalid_request');
+      expect(problem.errors!.map((error) => error.path)).toContain(path);
+    }
+    expect(await stored()).toEqual(before);
   });
 });
 
-it('says in tables what the screens say', () => {
-  expect(SERVICE_WORDS).toEqual(details.services);
-  expect(FACILITY_WORDS).toEqual(details.facilities);
-  expect(ACCESS_WORDS).toEqual(places.access);
+describe('a body that cannot be', () => {
+  const id = randomUUID();
+  const routes: [string, string, object][] = [
+    ['PUT', '/sites/SITE', { document: makeDocument(), reason: 'a\0b' }],
+    ['PUT', '/sites/SITE', { document: makeDocument(), reason: 'x'.repeat(501) }],
+    ['PUT', '/sites/SITE', { document: makeDocument(), verify: Array.from({ length: 4 }, () => ({})) }],
+    ['POST', '/sites/SITE/restore', { revision: BIG }],
+    ['POST', '/sites/SITE/restore', { revision: -1 }],
+    ['POST', '/sites/SITE/restore', { revision: 0, reason: HALF }],
+    ['POST', '/sites/SITE/verifications', { id: '1', fact: 'hours', method: 'on_site', day: '2026-03-10' }],
+    ['POST', '/sites/SITE/verifications', { id, fact: 'hours', method: 'by_guess', day: '2026-03-10' }],
+    ['POST', '/sites/SITE/verifications', { id, fact: 'hours', method: 'on_site', day: '10 March' }],
+    ['POST', '/sites/SITE/verifications', { id, fact: 'location', method: 'on_site', day: '2026-03-10', note: '\0' }],
+    ['POST', '/sites/SITE/handovers', { id, toStreet: '1' }],
+    ['POST', '/sites/SITE/handovers', { id: 'x', toStreet: LIANQIAN }],
+    ['POST', '/reports/answers', { reportIds: [], outcome: 'changed' }],
+    ['POST', '/reports/answers', { reportIds: Array.from({ length: 501 }, () => id), outcome: 'changed' }],
+    ['POST', '/reports/answers', { reportIds: [id], outcome: 'perhaps' }],
+    ['POST', '/reports/answers', { reportIds: [id], outcome: 'changed', words: '\0' }],
+    ['PUT', `/drafts/${id}`, { kind: 'draft', siteId: 'SITE', baseRevision: BIG, document: makeDocument() }],
+    ['PUT', '/drafts/1', { kind: 'draft', siteId: null, baseRevision: 0, document: makeDocument() }],
+    ['POST', `/drafts/${id}/decision`, { accept: 'yes' }],
+    ['POST', `/handovers/${id}/decision`, { accept: true, reason: '\0' }],
+  ];
+
+  it.each(routes)('%s %s %o', async (method, path, body) => {
+    const address = `/api/office${path.replace('SITE', siteId)}`;
+    await refused(await app.as(centre, method, address, body, { 'if-match': '"r0"' }), 400, 'invalid_request');
+  });
+
+  const distinct = [...new Map(routes.map((route) => [route[0] + route[1], route])).values()].filter(
+    ([, path]) => path !== '/drafts/1',
+  );
+  it.each(distinct)(
+    '%s %s without JSON, without its header, too large, empty or something else',
+    async (method, path) => {
+      const address = `/api/office${path.replace('SITE', siteId)}`;
+      const send = (body: unknown, headers: Record<string, string> = {}) =>
+        app.as(centre, method, address, body, { 'if-match': '"r0"', ...headers });
+      await refused(await send('{"'), 400, 'broken_json');
+      await refused(await send('{}', { 'content-type': 'text/plain' }), 415, 'unsupported_media_type');
+      await refused(await send(JSON.stringify({ note: 'x'.repeat(70_000) })), 413, 'body_too_large');
+      for (const body of ['{}', '[]', 'null', '"x"', '1']) await refused(await send(body), 400, 'invalid_request');
+    },
+  );
+
+  it('never breaks the service, whatever is in it', async () => {
+    const present = await documentOf(connection.db, siteId);
+    const words = fc.string({ unit: 'binary', maxLength: 40 });
+    const odd = fc.oneof(fc.jsonValue({ maxDepth: 2 }), words, fc.double(), fc.constant(null));
+    const fields = Object.keys(present);
+    let answers = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(fc.constantFrom(...fields, 'reason'), odd, { maxKeys: 3 }), async (change) => {
+        app.clock.nowMs += 1000;
+        const { reason, ...document } = change;
+        const body = { document: { ...present, ...document }, ...(reason !== undefined && { reason }) };
+        const { status } = await app.as(centre, 'PUT', `/api/office/sites/${siteId}`, body, { 'if-match': '"r0"' });
+        expect([200, 400, 412, 422]).toContain(status);
+        answers += 1;
+      }),
+      { seed: 20260310, numRuns: 300 },
+    );
+    expect(answers).toBe(300);
+  });
 });
