@@ -12,7 +12,7 @@ import {
 } from './freshness.ts';
 import { FRESHNESS } from './office-contract.ts';
 import { withReport } from './report.ts';
-import type { ReportSummary } from './site.ts';
+import type { ReportSummary, SiteProperties } from './site.ts';
 import { addDays } from '../time/shanghai.ts';
 
 const TODAY = '2026-03-10';
@@ -103,6 +103,19 @@ describe('what riders say', () => {
     expect(freshnessOf('hours', about('hours', UNKNOWN, { confirmed: said(0, 9, 9) }), TODAY)).toBe('ageing');
     expect(freshnessOf('hours', about('hours', UNKNOWN, { confirmed: said(0) }), TODAY)).toBe('never');
   });
+});
+
+it('judges what a rider has on the phone as it stands', () => {
+  const site = {
+    id: 'a',
+    verification: {
+      location: { status: 'verified', date: TODAY, source: null },
+      hours: { status: 'reported', date: TODAY, source: '某日报' },
+      facilities: { status: 'unknown', date: null, source: null },
+    },
+    reported: { moved: said(0, 1, 1) },
+  } satisfies Partial<SiteProperties>;
+  expect(VERIFIED_FACTS.map((fact) => freshnessOf(fact, site, TODAY))).toEqual(['contested', 'ageing', 'never']);
 });
 
 it('knows what every complaint is about', () => {
