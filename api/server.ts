@@ -150,6 +150,13 @@ function sayWhatToKnow({ baseMap, databaseUrl, host, publicUrl, sms }: Config, h
   if (hasDemo) say('Demo places are on the map, each marked as demo. A new database with SEED=reference has none.');
 }
 
+// postgres.js 3.4.9 leaves the failure of its own first query unhandled when a connection breaks while it is opened, as
+// happens when a database server restarts. Whoever waits for that connection gets an error or another one.
+process.on('unhandledRejection', (error) => {
+  console.error(`Nobody waited for this failure: ${describeError(error)}`);
+  if ((error as { severity?: unknown } | null)?.severity !== 'FATAL') process.exit(1);
+});
+
 try {
   await start(readConfig(process.env, process.cwd()));
 } catch (error) {

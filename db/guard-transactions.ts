@@ -5,7 +5,7 @@
  * has one session, it waits for ever for the transaction it is part of. Here it is an error at once.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as nextTurn } from 'node:timers/promises';
 import type { Sql, TransactionSql } from 'postgres';
 
 type Scope = { open: boolean };
@@ -61,6 +61,8 @@ async function runIn(scope: Scope, transaction: TransactionSql, callback: Callba
   } catch (error) {
     // When the connection broke, `begin` has already failed with the reason. postgres.js 3.4.9 would now send a
     // rollback to the socket that is gone, which ends the process with a TypeError; so it is never told.
+    // A timer and not setImmediate: what postgres.js writes it sends in the check phase, and a socket that closes
+    // between the two leaves a connection of the pool that never sends anything again.
     await nextTurn();
     if (!scope.open) await new Promise(() => {});
     throw error;
