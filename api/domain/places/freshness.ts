@@ -20,7 +20,7 @@ export const FAR_WEIGHT = 0.5;
 export const ENOUGH_WEIGHT = 1;
 
 /** What each kind of complaint speaks against. `confirmed` speaks for all three facts. */
-export const FACT_OF_COMPLAINT = {
+const FACT_OF_COMPLAINT = {
   locked: 'hours',
   hours_wrong: 'hours',
   moved: 'location',
