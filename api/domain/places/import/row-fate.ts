@@ -43,7 +43,7 @@ export interface JudgingContext extends RowReading {
 /**
  * Judges the rows of one file, in their order: what each would become, with what is odd about it. A row is a known place
  * by its number (external id), else by the very same name, address and street; whatever is only near and alike is for a
- * person to decide. Never throws, remembers a few dozen bytes per row.
+ * person to decide. Never throws; remembers under a kilobyte per row, to find duplicates within the file.
  */
 export function createRowJudge(mapping: ColumnMapping, context: JudgingContext): (row: TableRow) => JudgedRow {
   const readRow = createRowReader(mapping, context);
