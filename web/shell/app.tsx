@@ -12,7 +12,7 @@ const StreetsPage = later(async () => (await import('../pages/streets-page.tsx')
 const AccidentPage = later(async () => (await import('../pages/accident-page.tsx')).AccidentPage);
 const AboutPage = later(async () => (await import('../pages/about-page.tsx')).AboutPage);
 const PosterPage = later(async () => (await import('../pages/poster-page.tsx')).PosterPage);
-const NotFoundPage = later(async () => (await import('./not-found-page.tsx')).NotFoundPage);
+const OtherPage = later(async () => (await import('./other-page.tsx')).OtherPage);
 
 const Notices = afterFirstScreen(async () => (await import('../ui/notices.tsx')).Notices);
 
@@ -46,7 +46,7 @@ function CurrentPage() {
       return <AccidentPage />;
     case 'about':
       return <AboutPage />;
-    case 'not-found':
-      return <NotFoundPage />;
+    case 'other':
+      return <OtherPage />;
   }
 }

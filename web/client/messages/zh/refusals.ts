@@ -1,0 +1,36 @@
+/** Why the API said no, by the code of its problem (or of the account library), else by status. */
+export const refusals = {
+  codes: {
+    invalid_request: '填写的内容有问题，请检查后再试。',
+    not_signed_in: '没有登录，或登录已过期，请重新登录。',
+    not_allowed: '你的身份不能做这件事。需要的话请联系管理员。',
+    not_found: '没有找到，可能已被删除。',
+    site_not_found: '没有这个地方，或不归你管。',
+    site_gone: '这个地方已经没有了。',
+    body_too_large: '内容太大，请减少后再试。',
+    too_many_requests: '操作太频繁，请过几分钟再试。',
+    changed_meanwhile: '别人刚改过，请重新打开再看。',
+    precondition_required: '页面太旧，请重新打开。',
+    INVALID_OTP: '验证码不对，或已过期。',
+    OTP_EXPIRED: '验证码已过期，请重新获取。',
+    OTP_NOT_FOUND: '验证码不对，或已过期。',
+    TOO_MANY_ATTEMPTS: '试错次数太多，这个验证码已作废，请重新获取。',
+    INVALID_PHONE_NUMBER: '请填写 11 位手机号。',
+    INVALID_USERNAME_OR_PASSWORD: '账号或密码不对。',
+    INVALID_USERNAME: '账号或密码不对。',
+    INVALID_PASSWORD: '密码不对。',
+    INVALID_CODE: '动态码不对，请看验证器里最新的 6 位数。',
+    INVALID_TWO_FACTOR_COOKIE: '等得太久，请从头登录。',
+  } as Partial<Record<string, string>>,
+  statuses: {
+    '401': '没有登录，或登录已过期，请重新登录。',
+    '403': '你的身份不能做这件事。',
+    '404': '没有找到。',
+    '429': '操作太频繁，请过几分钟再试。',
+  } as Partial<Record<string, string>>,
+  offline: '没有网络，连上后再试。没有任何改动被保存。',
+  slow: '等了 20 秒没有回应，请再试一次。',
+  serverError: (requestId: string | null) =>
+    requestId ? `服务器出了问题，请稍后再试。编号：${requestId}` : '服务器出了问题，请稍后再试。',
+  unknown: '没有成功，请再试一次。',
+};
