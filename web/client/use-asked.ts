@@ -14,11 +14,10 @@ export type Asked<T> = { retry: () => void } & (
 const FRESH_MS = 30_000;
 
 type State<T> = {
-  path: string;
   data: T | null;
   asOfMs: number;
   error: unknown;
-  running: boolean;
+  /** The question that this answers. */ question: string;
 };
 
 /**
@@ -26,37 +25,38 @@ type State<T> = {
  * Asked again when the network returns and when somebody comes back to the page.
  */
 export function useAsked<T>(path: string): Asked<T> {
-  const [state, setState] = useState<State<T>>({ path, data: null, asOfMs: 0, error: null, running: true });
+  const [state, setState] = useState<State<T>>({ data: null, asOfMs: 0, error: null, question: '' });
   const [round, setRound] = useState(0);
-  const latest = useRef(state);
-  latest.current = state;
+  const answeredAtMs = useRef(0);
   const retry = useCallback(() => setRound((number) => number + 1), []);
+  const question = `${round} ${path}`;
 
   useEffect(
     function askNow() {
       let left = false;
-      setState((old) => ({ ...old, path, running: true }));
-      ask<T>(path).then(
-        (data) => {
-          if (!left) setState({ path, data, asOfMs: Date.now(), error: null, running: false });
-        },
-        (error: unknown) => {
-          if (!left) setState((old) => ({ ...old, error, running: false }));
+      async function askOnce(): Promise<void> {
+        try {
+          const data = await ask<T>(path);
+          answeredAtMs.current = Date.now();
+          if (!left) setState({ data, asOfMs: answeredAtMs.current, error: null, question });
+        } catch (error) {
+          if (!left) setState((old) => ({ ...old, error, question }));
           // The session has ended meanwhile: the frame around the page is told.
           if (isSignedOut(error)) void refreshSession();
-        },
-      );
+        }
+      }
+      void askOnce();
       return () => {
         left = true;
       };
     },
-    [path, round],
+    [path, question],
   );
 
   useEffect(
     function askWhenBack() {
       const onVisible = () => {
-        if (document.visibilityState === 'visible' && Date.now() - latest.current.asOfMs > FRESH_MS) retry();
+        if (document.visibilityState === 'visible' && Date.now() - answeredAtMs.current > FRESH_MS) retry();
       };
       addEventListener('online', retry);
       document.addEventListener('visibilitychange', onVisible);
@@ -69,7 +69,7 @@ export function useAsked<T>(path: string): Asked<T> {
   );
 
   const { data, asOfMs, error } = state;
-  const running = state.running || state.path !== path;
+  const running = state.question !== question;
   if (data !== null) {
     const refresh = running ? 'running' : error ? 'failed' : 'done';
     return { status: 'ready', data, asOfMs, refresh, error, retry };

@@ -86,7 +86,7 @@ export function OfficeLayout({
           {shell.appName}
           <span>{m.title}</span>
         </a>
-        <div className={styles.search}>{allowed && (search ?? <SearchPlaces />)}</div>
+        <search className={styles.search}>{allowed && (search ?? <SearchPlaces />)}</search>
         <nav className={styles.tools} aria-label={m.nav.me}>
           <ToolLink href={paths.map()} icon={laterIcons.map} label={m.nav.map} />
           <ToolLink href={officePaths.me()} icon={laterIcons.person} label={m.nav.me} />
@@ -139,13 +139,8 @@ function ToolLink({ href, icon, label }: { href: string; icon: Sign; label: stri
 /** Leads to the table of places with what was typed. */
 function SearchPlaces() {
   const m = useTexts({ zh, en });
-  function onSubmit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    const q = String(new FormData(event.currentTarget).get('q') ?? '').trim();
-    navigate(officePaths.sites(q ? `?q=${encodeURIComponent(q)}` : ''));
-  }
   return (
-    <form role="search" onSubmit={onSubmit}>
+    <form onSubmit={goToTable}>
       <input
         type="search"
         name="q"
@@ -157,6 +152,12 @@ function SearchPlaces() {
       />
     </form>
   );
+}
+
+function goToTable(event: FormEvent<HTMLFormElement>): void {
+  event.preventDefault();
+  const q = String(new FormData(event.currentTarget).get('q') ?? '').trim();
+  navigate(officePaths.sites(q ? `?q=${encodeURIComponent(q)}` : ''));
 }
 
 export const searchInputClass = styles.searchInput;

@@ -158,7 +158,6 @@ function SearchTable({ query, label }: { query: SiteQuery; label: string }) {
 
   return (
     <form
-      role="search"
       onSubmit={(event) => {
         event.preventDefault();
         narrow();

@@ -1,13 +1,18 @@
 import type { ComponentType } from 'react';
 import { type OfficeAddress, officePageAt } from '../client/office-paths.ts';
+import { type PageAddress, pageAt } from '../client/paths.ts';
 import { later } from '../ui/later.ts';
 import { usePathname } from '../ui/location.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 
-type Page = OfficeAddress['page'];
+type Address = Exclude<PageAddress, { page: 'map' | 'accident' | 'other' }> | OfficeAddress;
+type Name = Address['page'];
 
-/** Every page of its own; the addresses that have none yet are said not to exist. */
-const PAGES: { [Name in Page]?: ComponentType<Omit<Extract<OfficeAddress, { page: Name }>, 'page'>> } = {
+/** Each page comes when it is asked for; an address that has none yet is said not to exist. */
+const PAGES: { [N in Name]?: ComponentType<Omit<Extract<Address, { page: N }>, 'page'>> } = {
+  streets: later(async () => (await import('../pages/streets-page.tsx')).StreetsPage),
+  about: later(async () => (await import('../pages/about-page.tsx')).AboutPage),
+  poster: later(async () => (await import('../pages/poster-page.tsx')).PosterPage),
   'sign-in': later(async () => (await import('../pages/sign-in-page.tsx')).SignInPage),
   me: later(async () => (await import('../pages/me-page.tsx')).MePage),
   workbench: later(async () => (await import('../pages/office-workbench-page.tsx')).OfficeWorkbenchPage),
@@ -17,11 +22,13 @@ const PAGES: { [Name in Page]?: ComponentType<Omit<Extract<OfficeAddress, { page
   accounts: later(async () => (await import('../pages/office-accounts-page.tsx')).OfficeAccountsPage),
 };
 
-/** What is not in the first chunk's list of pages: behind a sign-in, or nowhere. */
+/** Every page but the map and the help after an accident: the first chunk carries the names of those two only. */
 export function OtherPage() {
-  const address = officePageAt(usePathname());
+  const pathname = usePathname();
+  const known = pageAt(pathname);
+  const address = known.page === 'other' ? officePageAt(pathname) : known;
   if (!address) return <NotFoundPage />;
   const { page, ...rest } = address;
-  const Page = PAGES[page] as ComponentType<typeof rest> | undefined;
-  return Page ? <Page key={'id' in rest ? rest.id : page} {...rest} /> : <NotFoundPage />;
+  const Page = PAGES[page as Name] as ComponentType<typeof rest> | undefined;
+  return Page ? <Page key={pathname} {...rest} /> : <NotFoundPage />;
 }

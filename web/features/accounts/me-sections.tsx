@@ -25,6 +25,17 @@ export function WhoIAm({ me }: { me: Me }) {
   const roles = useTexts({ zh: rolesZh, en: rolesEn });
   const refusal = useRefusals();
   const { person, memberships, actions } = me;
+
+  async function onSignOut(): Promise<void> {
+    try {
+      await signOut();
+      showToast({ text: m.signedOutDone });
+      navigate(paths.map());
+    } catch (error) {
+      showToast({ text: refusal(error) });
+    }
+  }
+
   return (
     <section className={styles.section} aria-labelledby="who-i-am">
       <h2 id="who-i-am" className={styles.name}>
@@ -52,19 +63,7 @@ export function WhoIAm({ me }: { me: Me }) {
             {m.toOffice}
           </ButtonLink>
         )}
-        <Button
-          onClick={() => {
-            signOut().then(
-              () => {
-                showToast({ text: m.signedOutDone });
-                navigate(paths.map());
-              },
-              (error: unknown) => showToast({ text: refusal(error) }),
-            );
-          }}
-        >
-          {m.signOut}
-        </Button>
+        <Button onClick={() => void onSignOut()}>{m.signOut}</Button>
       </div>
     </section>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { ROLE_HOME } from '#domain/accounts/roles.ts';
 import { endMembership, type MembershipPage, type MembershipView } from '../../client/accounts.ts';
 import { ask } from '../../client/ask.ts';
@@ -30,24 +30,22 @@ export function MembershipList({
   const m = useTexts({ zh, en });
   const roles = useTexts({ zh: rolesZh, en: rolesEn });
   const refusal = useRefusals();
-  const [later, setLater] = useState<MembershipPage | null>(null);
+  // Pages after another first one are no longer the ones that follow.
+  const [pages, setPages] = useState<{ after: MembershipPage; page: MembershipPage } | null>(null);
+  const later = pages?.after === first ? pages.page : null;
   const [ending, setEnding] = useState<MembershipView | null>(null);
   const [busy, setBusy] = useState(false);
   const all = [...first.memberships, ...(later?.memberships ?? [])];
   const next = later ? later.next : first.next;
 
-  useEffect(
-    function beginAnew() {
-      setLater(null);
-    },
-    [first],
-  );
-
   async function showMore(cursor: string): Promise<void> {
     setBusy(true);
     try {
       const page = await ask<MembershipPage>(officeApiPaths.memberships(cursor));
-      setLater((old) => ({ ...page, memberships: [...(old?.memberships ?? []), ...page.memberships] }));
+      setPages({
+        after: first,
+        page: { ...page, memberships: [...(later?.memberships ?? []), ...page.memberships] },
+      });
     } catch (error) {
       showToast({ text: refusal(error) });
     } finally {

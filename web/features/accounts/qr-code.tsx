@@ -9,7 +9,9 @@ export function QrCode({ text, label }: { text: string; label: string }) {
     for (let x = 0; x < size; x++) if (modules.get(y, x)) path += `M${x} ${y}h1v1h-1z`;
   }
   return (
+    // An svg drawn here is no file that an img could show.
     <svg
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="img"
       aria-label={label}
       viewBox={`-4 -4 ${size + 8} ${size + 8}`}

@@ -86,11 +86,11 @@ export function RiderSignIn({ codesInTerminal, onDone }: { codesInTerminal: bool
   }
   return (
     <form className={styles.form} onSubmit={onEnter} noValidate>
-      <div className={styles.told} role="status">
-        <p>{m.codeSent(spacedPhone(sentTo))}</p>
-        {codesInTerminal && <p className={styles.demoNote}>{m.inTerminal}</p>}
-        <p className={styles.quiet}>{m.neverSay}</p>
-      </div>
+      <output className={styles.told}>
+        <span>{m.codeSent(spacedPhone(sentTo))}</span>
+        {codesInTerminal && <span className={styles.demoNote}>{m.inTerminal}</span>}
+        <span className={styles.quiet}>{m.neverSay}</span>
+      </output>
       <Field label={m.code} hint={m.codeHint} error={error}>
         {(control) => (
           <input

@@ -4,14 +4,17 @@ import { useEffect, useState } from 'react';
 export function useCountdown(untilMs: number): number {
   const [nowMs, setNowMs] = useState(() => Date.now());
   useEffect(
-    function tick() {
-      setNowMs(Date.now());
-      if (untilMs <= Date.now()) return;
+    function count() {
+      const tick = () => setNowMs(Date.now());
+      const first = setTimeout(tick);
       const timer = setInterval(() => {
-        setNowMs(Date.now());
+        tick();
         if (Date.now() >= untilMs) clearInterval(timer);
       }, 500);
-      return () => clearInterval(timer);
+      return () => {
+        clearTimeout(first);
+        clearInterval(timer);
+      };
     },
     [untilMs],
   );

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { office as en } from '../../../client/messages/en/office.ts';
 import { office as zh } from '../../../client/messages/zh/office.ts';
 import { useRefusals } from '../../../client/refusals.ts';
@@ -33,20 +33,20 @@ export function InlineAsk({
 }) {
   const m = useTexts({ zh, en });
   const refusal = useRefusals();
+  const form = useRef<HTMLFormElement>(null);
   const [words, setWords] = useState('');
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
-  async function onSubmit(event: FormEvent<HTMLFormElement>): Promise<void> {
+  async function onSubmit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const form = event.currentTarget;
     const text = words.trim();
     if (wordsRequired && !text) return setError(wordsRequired);
     setBusy(true);
     setError(null);
     try {
       await run(text || undefined);
-      if (rowGoes) focusBesideRow(form);
+      if (rowGoes) focusBesideRow(form.current);
       onClose();
     } catch (failure) {
       setError(refusal(failure));
@@ -54,15 +54,20 @@ export function InlineAsk({
     }
   }
 
-  return (
-    <form
-      className={styles.ask}
-      onSubmit={(event) => void onSubmit(event)}
-      onKeyDown={(event) => {
+  useEffect(
+    function takeBackOnEscape() {
+      const onKeyDown = (event: KeyboardEvent) => {
         if (event.key === 'Escape') onClose();
-      }}
-      noValidate
-    >
+      };
+      const element = form.current;
+      element?.addEventListener('keydown', onKeyDown);
+      return () => element?.removeEventListener('keydown', onKeyDown);
+    },
+    [onClose],
+  );
+
+  return (
+    <form ref={form} className={styles.ask} onSubmit={(event) => void onSubmit(event)} noValidate>
       <p>{question}</p>
       {wordsLabel && (
         <Field label={wordsLabel}>

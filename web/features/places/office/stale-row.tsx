@@ -43,7 +43,7 @@ export function StaleRow({
     if (!checking) return;
     setBusy(true);
     try {
-      await verifyFact(site.id, { ...checking, method, day: shanghaiDay(Date.now()) });
+      await verifyFact(site.id, { ...checking, method, day: shanghaiDay(nowMs) });
       showToast({ text: m.done(card.facts[checking.fact]) });
       focusBesideRow(button);
       setChecking(null);

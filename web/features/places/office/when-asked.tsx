@@ -8,6 +8,7 @@ import type { Asked } from '../../../client/use-asked.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { useMinute } from '../use-minute.ts';
 import { timestampWords } from '../words.ts';
 import styles from './when-asked.module.css';
 
@@ -16,6 +17,7 @@ export function WhenAsked<T>({ asked, children }: { asked: Asked<T>; children: (
   const m = useTexts({ zh, en });
   const { places } = useMessages();
   const refusal = useRefusals();
+  const nowMs = useMinute();
   if (asked.status === 'loading') return <Skeleton rows={6} label={m.loading} />;
   if (asked.status === 'failed') {
     return (
@@ -33,7 +35,7 @@ export function WhenAsked<T>({ asked, children }: { asked: Asked<T>; children: (
       {asked.refresh === 'failed' && (
         <output className={styles.old}>
           <Icon name="offline" size={1.125} />
-          {m.outOfDate(timestampWords(asked.asOfMs, Date.now(), places), refusal(asked.error))}
+          {m.outOfDate(timestampWords(asked.asOfMs, nowMs, places), refusal(asked.error))}
           <Button variant="quiet" onClick={asked.retry}>
             {m.retry}
           </Button>
