@@ -1,6 +1,14 @@
 /** Sites for tests, and the service around them. Each test makes the places it speaks of. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Accounts, createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp, type AppDependencies } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
+import { parseMasterKey } from '../../api/platform/master-key.ts';
+import { developmentOutbox, outboxFile } from '../../api/platform/notifications/development-outbox.ts';
+import type { SendMessage } from '../../api/platform/notifications/message.ts';
+import { openVault } from '../../api/platform/vault.ts';
 import { getReachData } from '../../api/places/city.ts';
 import { openSiteStore, type SiteStore } from '../../api/places/site-store.ts';
 import { createLandNetwork, type LandNetwork } from '#domain/geo/land-network.ts';
@@ -52,7 +60,16 @@ export async function addSite(db: Database, ...of: Parameters<typeof makeSite>):
   return id!;
 }
 
+/** The master key of every test. */
+export const TEST_MASTER_KEY = parseMasterKey(Buffer.alloc(32, 7).toString('base64'), 'the test key');
+
+export type SentMessage = { to: string; text: string; code: string | null };
+
 export type TestApp = {
+  connection: Connection;
+  accounts: Accounts;
+  /** Every message to a phone, in the order in which they were sent. */
+  outbox: () => Promise<SentMessage[]>;
   store: SiteStore;
   network: LandNetwork;
   /** The clock that the service reads; set it forward at will. */
@@ -71,7 +88,14 @@ export type TestApp = {
  */
 export async function createTestApp(
   connection: Connection,
-  options: Partial<Pick<AppDependencies, 'router' | 'publicUrl' | 'trustedProxies' | 'baseMap'>> = {},
+  {
+    demo = false,
+    sendMessage,
+    ...options
+  }: Partial<Pick<AppDependencies, 'router' | 'publicUrl' | 'trustedProxies' | 'baseMap'>> & {
+    demo?: boolean;
+    sendMessage?: SendMessage;
+  } = {},
 ): Promise<TestApp> {
   await seedBase(connection.db);
   const reach = await getReachData(connection.db);
@@ -79,8 +103,19 @@ export async function createTestApp(
   const log: string[] = [];
   const store = await openSiteStore(connection, network, (error) => log.push(`following failed: ${String(error)}`));
   const clock = { nowMs: NOON };
+  const dataDir = await mkdtemp(join(tmpdir(), 'luyi-outbox-'));
+  const accounts = createAccounts({
+    db: connection.db,
+    vault: await openVault(connection.db, TEST_MASTER_KEY),
+    sendMessage: sendMessage ?? developmentOutbox(dataDir, () => {}),
+    clock: () => clock.nowMs,
+    trustedProxies: options.trustedProxies ?? 0,
+    publicUrl: options.publicUrl,
+    demo,
+  });
   const app = createApp({
     connection,
+    accounts,
     store,
     network,
     reach,
@@ -92,6 +127,16 @@ export async function createTestApp(
     ...options,
   });
   return {
+    connection,
+    accounts,
+    outbox: async () => {
+      const lines = await readFile(outboxFile(dataDir), 'utf8').catch(() => '');
+      return lines
+        .trim()
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as SentMessage);
+    },
     store,
     network,
     clock,
@@ -103,6 +148,9 @@ export async function createTestApp(
         headers: { 'content-type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    close: () => store.close(),
+    close: async () => {
+      await store.close();
+      await rm(dataDir, { recursive: true });
+    },
   };
 }
