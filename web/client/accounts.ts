@@ -36,11 +36,10 @@ export type ConsentState = {
   withdrawnAt: string | null;
 };
 
-/** GET /api/me/personal-data. `wordings`: what a person agrees to, word for word, in force today. */
+/** GET /api/me/personal-data */
 export type PersonalData = {
-  fields: { field: PersonalField; masked: string | null; updatedAt: string }[];
+  fields: { field: PersonalField; masked: string; updatedAt: string }[];
   consents: ConsentState[];
-  wordings?: { purpose: ConsentPurpose; wordingVersion: string; text: string; textEn?: string | null }[];
 };
 
 export type MembershipView = {
@@ -53,9 +52,9 @@ export type MembershipView = {
   organisation: string | null;
   jurisdictionCode: string | null;
   jurisdiction: string | null;
-  endedAt?: string | null;
+  endedAt: string | null;
 };
-export type MembershipPage = { memberships: MembershipView[]; next?: string | null };
+export type MembershipPage = { memberships: MembershipView[]; next: string | null };
 
 export type GrantMembership = {
   username: string;
@@ -121,12 +120,25 @@ export async function signInByName(username: string, password: string): Promise<
   return { secondStep: answer?.twoFactorRedirect === true };
 }
 
+export function verifyBackupCode(code: string): Promise<void> {
+  return ask(officeApiPaths.verifyBackupCode(), { method: 'POST', body: { code } });
+}
+
+export function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  return ask(officeApiPaths.changePassword(), { method: 'POST', body: { currentPassword, newPassword } });
+}
+
+/** A new account that signs in by name; it has no role yet. */
+export function createStaff(body: { username: string; name: string; password: string }): Promise<{ id: string }> {
+  return ask(officeApiPaths.people(), { method: 'POST', body });
+}
+
 export function verifyTotp(code: string): Promise<void> {
   return ask(officeApiPaths.verifyTotp(), { method: 'POST', body: { code } });
 }
 
 /** `totpURI` is what an authenticator reads; it holds only once a code has been verified. */
-export function enableTotp(password: string): Promise<{ totpURI: string; backupCodes?: string[] }> {
+export function enableTotp(password: string): Promise<{ totpURI: string; backupCodes: string[] }> {
   return ask(officeApiPaths.enableTotp(), { method: 'POST', body: { password } });
 }
 

@@ -25,5 +25,5 @@ export function refusalWords(error: unknown, texts: RefusalTexts): string {
 }
 
 export function isSignedOut(error: unknown): boolean {
-  return error instanceof RequestRefused && error.status === 401;
+  return error instanceof RequestRefused && error.problem?.code === 'not_signed_in';
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Me, MembershipPage } from '../client/accounts.ts';
 import { memberships as en } from '../client/messages/en/memberships.ts';
 import { memberships as zh } from '../client/messages/zh/memberships.ts';
@@ -6,6 +7,7 @@ import { officeApiPaths } from '../client/office-paths.ts';
 import { useTexts } from '../client/texts.ts';
 import { useAsked } from '../client/use-asked.ts';
 import { GrantForm } from '../features/accounts/grant-form.tsx';
+import { NewStaffForm } from '../features/accounts/new-staff-form.tsx';
 import { MembershipList } from '../features/accounts/membership-list.tsx';
 import { AreaOptions } from '../features/places/office/area-options.tsx';
 import { WhenAsked } from '../features/places/office/when-asked.tsx';
@@ -40,5 +42,17 @@ function Memberships({ me }: { me: Me }) {
 function Grant({ onGranted }: { onGranted: () => void }) {
   const asked = useAsked<Organisations>(officeApiPaths.organisations());
   const organisations = asked.status === 'ready' ? asked.data.organisations : [];
-  return <GrantForm organisations={organisations} areas={<AreaOptions districts />} onGranted={onGranted} />;
+  const [made, setMade] = useState('');
+  return (
+    <>
+      <GrantForm
+        key={made}
+        initialUsername={made}
+        organisations={organisations}
+        areas={<AreaOptions districts />}
+        onGranted={onGranted}
+      />
+      <NewStaffForm onCreated={setMade} />
+    </>
+  );
 }

@@ -1,36 +1,18 @@
-import type { ConsentPurpose } from '#domain/accounts/consent.ts';
 import type { PersonalField } from '#domain/accounts/personal-data.ts';
-import { readPhoneNumber } from './phone-number.ts';
-
-/** The consent that each field is kept under. */
-export const PURPOSE_OF: Record<PersonalField, ConsentPurpose> = {
-  name: 'identity',
-  id_number: 'identity',
-  phone: 'identity',
-  bank_account: 'bank_account',
-  medical: 'medical',
-};
+import { readPersonalValue } from '#domain/accounts/personal-value.ts';
 
 type Fault = 'missing' | 'tooLong' | 'idWrong' | 'bankWrong' | 'phoneWrong';
 
-/**
- * What is plainly wrong with a value before it is sent, as a key of the messages; null: send it. The API decides (the
- * check digit of an ID number, for one); this only spares a round trip.
- */
-export function checkPersonalValue(field: PersonalField, value: string): Fault | null {
-  const text = value.trim();
-  if (!text) return 'missing';
-  const close = text.normalize('NFKC').replace(/[\s-]/g, '');
-  switch (field) {
-    case 'id_number':
-      return /^\d{17}[\dXx]$/.test(close) ? null : 'idWrong';
-    case 'bank_account':
-      return /^\d{12,30}$/.test(close) ? null : 'bankWrong';
-    case 'phone':
-      return readPhoneNumber(text) ? null : 'phoneWrong';
-    case 'name':
-      return text.length > 60 ? 'tooLong' : null;
-    case 'medical':
-      return text.length > 2000 ? 'tooLong' : null;
-  }
+const FAULT_OF: Record<PersonalField, Fault> = {
+  name: 'tooLong',
+  id_number: 'idWrong',
+  phone: 'phoneWrong',
+  bank_account: 'bankWrong',
+  medical: 'tooLong',
+};
+
+/** What the API would refuse, found before it is sent: a key of the messages, or null. `today`: `YYYY-MM-DD`. */
+export function checkPersonalValue(field: PersonalField, value: string, today: string): Fault | null {
+  if (!value.trim()) return 'missing';
+  return readPersonalValue(field, value, today).ok ? null : FAULT_OF[field];
 }

@@ -16,17 +16,20 @@ import styles from './grant-form.module.css';
 export function GrantForm({
   organisations,
   areas,
+  initialUsername,
   onGranted,
 }: {
   organisations: readonly { id: string; name: string }[];
   /** Streets and districts as options of a select. */
   areas: ReactNode;
+  /** Of an account that was just made. */
+  initialUsername: string;
   onGranted: () => void;
 }) {
   const m = useTexts({ zh, en });
   const roles = useTexts({ zh: rolesZh, en: rolesEn });
   const refusal = useRefusals();
-  const [username, setUsername] = useState('');
+  const [username, setUsername] = useState(initialUsername);
   const [role, setRole] = useState<Role>('officer');
   const [home, setHome] = useState('');
   const [tried, setTried] = useState(false);

@@ -17,6 +17,7 @@ import { goInApp, navigate } from '../../ui/location.ts';
 import { showToast } from '../../ui/notices.tsx';
 import { AskDialog } from './ask-dialog.tsx';
 import styles from './me.module.css';
+import { PasswordSection } from './password-section.tsx';
 import { TotpSection } from './totp-section.tsx';
 
 /** Who is signed in, in which roles, and the way to the office and out. */
@@ -69,9 +70,16 @@ export function WhoIAm({ me }: { me: Me }) {
   );
 }
 
-/** The authenticator, for those who sign in by name. */
+/** The authenticator and the password, for those who sign in by name. */
 export function MyProtection({ me }: { me: Me }) {
-  return me.memberships.some(({ role }) => isStaff(role)) ? <TotpSection on={me.person.twoFactor} /> : null;
+  if (!me.memberships.some(({ role }) => isStaff(role))) return null;
+  const { twoFactor, demo } = me.person;
+  return (
+    <>
+      <TotpSection on={twoFactor} demo={demo} />
+      <PasswordSection demo={demo} />
+    </>
+  );
 }
 
 /** Everything in one file, and the end. */

@@ -42,7 +42,7 @@ export function PersonalDataSection() {
         <ul className={styles.rows}>
           {PERSONAL_FIELDS.map((field) => {
             const known = data.fields.find((kept) => kept.field === field);
-            const has = known !== undefined && known.masked !== null;
+            const has = known !== undefined;
             return (
               <li key={field} className={styles.row}>
                 <span className={styles.what}>
@@ -86,13 +86,7 @@ export function PersonalDataSection() {
           ))}
         </ul>
       </section>
-      <PersonalFieldDialog
-        key={editing}
-        field={editing}
-        wordings={data.wordings ?? []}
-        onClose={() => setEditing(null)}
-        onSaved={retry}
-      />
+      <PersonalFieldDialog key={editing} field={editing} onClose={() => setEditing(null)} onSaved={retry} />
       <AskDialog
         open={withdrawing !== null}
         onClose={() => setWithdrawing(null)}

@@ -1,6 +1,8 @@
 import { type FormEvent, useState } from 'react';
+import { CONSENT_FOR_FIELD, currentWording } from '#domain/accounts/consent-wordings.ts';
 import type { PersonalField } from '#domain/accounts/personal-data.ts';
-import { type PersonalData, savePersonalField } from '../../client/accounts.ts';
+import { shanghaiDay } from '#domain/time/shanghai.ts';
+import { savePersonalField } from '../../client/accounts.ts';
 import { me as en } from '../../client/messages/en/me.ts';
 import { me as zh } from '../../client/messages/zh/me.ts';
 import { useLanguage, useMessages } from '../../client/messages.ts';
@@ -10,18 +12,16 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, inputClass } from '../../ui/field.tsx';
 import { showToast } from '../../ui/notices.tsx';
-import { checkPersonalValue, PURPOSE_OF } from './check-personal-value.ts';
+import { checkPersonalValue } from './check-personal-value.ts';
 import styles from './me.module.css';
 
 /** One field with the consent that it is kept under, word for word; nothing is sent without the tick. */
 export function PersonalFieldDialog({
   field,
-  wordings,
   onClose,
   onSaved,
 }: {
   field: PersonalField | null;
-  wordings: NonNullable<PersonalData['wordings']>;
   onClose: () => void;
   onSaved: () => void;
 }) {
@@ -34,21 +34,21 @@ export function PersonalFieldDialog({
   const [busy, setBusy] = useState(false);
   const [valueError, setValueError] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const purpose = field && PURPOSE_OF[field];
-  const wording = wordings.find((known) => known.purpose === purpose);
+  const purpose = field && CONSENT_FOR_FIELD[field];
+  const wording = purpose && currentWording(purpose);
 
   async function onSubmit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (!field || !wording) return;
-    const fault = checkPersonalValue(field, value);
+    if (!field || !purpose || !wording) return;
+    const fault = checkPersonalValue(field, value, shanghaiDay(Date.now()));
     setValueError(fault && m[fault]);
     setError(fault || agreed ? null : m.mustAgree);
     if (fault || !agreed) return;
     setBusy(true);
     try {
       await savePersonalField(field, value.trim(), {
-        purpose: wording.purpose,
-        wordingVersion: wording.wordingVersion,
+        purpose,
+        wordingVersion: wording.version,
       });
       showToast({ text: m.saved });
       onSaved();
@@ -68,9 +68,7 @@ export function PersonalFieldDialog({
   };
   return (
     <Dialog open={field !== null} onClose={onClose} title={field ? m.fields[field] : ''} closeLabel={close}>
-      {!wording || !field || !purpose ? (
-        <p role="alert">{m.noWording}</p>
-      ) : (
+      {field && purpose && wording && (
         <form className={styles.form} onSubmit={(event) => void onSubmit(event)} noValidate>
           <Field label={m.value(m.fields[field])} error={valueError}>
             {(props) =>
@@ -81,10 +79,8 @@ export function PersonalFieldDialog({
             <h3>
               {m.consentHeading}: {consents.purposes[purpose]}
             </h3>
-            <p lang={language === 'en' && !wording.textEn ? 'zh-CN' : undefined}>
-              {language === 'en' ? (wording.textEn ?? wording.text) : wording.text}
-            </p>
-            <p className={styles.quiet}>{m.wordingVersion(wording.wordingVersion)}</p>
+            <p>{wording[language]}</p>
+            <p className={styles.quiet}>{m.wordingVersion(wording.version)}</p>
           </section>
           <label className={styles.check}>
             <input type="checkbox" checked={agreed} onChange={({ target }) => setAgreed(target.checked)} />

@@ -1,10 +1,12 @@
+import { PHONE } from '#domain/accounts/personal-value.ts';
+
 /** 11 digits as people type them: with spaces, hyphens, full-width digits or the country's code. Null: no such number. */
 export function readPhoneNumber(text: string): string | null {
   const digits = text
     .normalize('NFKC')
     .replace(/[\s\-()]/g, '')
     .replace(/^(\+|00)?86(?=1\d{10}$)/, '');
-  return /^1[3-9]\d{9}$/.test(digits) ? digits : null;
+  return PHONE.test(digits) ? digits : null;
 }
 
 /** `138 0013 8000` */

@@ -1,5 +1,5 @@
 import { type FormEvent, useRef, useState } from 'react';
-import { signInByName, type SignInOptions, verifyTotp } from '../../client/accounts.ts';
+import { signInByName, type SignInOptions, verifyBackupCode, verifyTotp } from '../../client/accounts.ts';
 import { roles as rolesEn } from '../../client/messages/en/roles.ts';
 import { signIn as en } from '../../client/messages/en/sign-in.ts';
 import { roles as rolesZh } from '../../client/messages/zh/roles.ts';
@@ -20,7 +20,7 @@ export function StaffSignIn({ options, onDone }: { options: SignInOptions | null
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [visible, setVisible] = useState(false);
-  const [step, setStep] = useState<'name' | 'totp'>('name');
+  const [step, setStep] = useState<'name' | 'totp' | 'backup'>('name');
   const [code, setCode] = useState('');
   const [error, setError] = useState<{ of: 'username' | 'password' | 'code'; text: string } | null>(null);
   const [busy, setBusy] = useState(false);
@@ -33,7 +33,7 @@ export function StaffSignIn({ options, onDone }: { options: SignInOptions | null
     try {
       await work();
     } catch (failure) {
-      setError({ of: step === 'totp' ? 'code' : 'password', text: refusal(failure) });
+      setError({ of: step === 'name' ? 'password' : 'code', text: refusal(failure) });
     } finally {
       setBusy(false);
     }
@@ -52,18 +52,23 @@ export function StaffSignIn({ options, onDone }: { options: SignInOptions | null
 
   function onCode(event: FormEvent): void {
     event.preventDefault();
-    const typed = readCode(code);
-    if (!typed) return setError({ of: 'code', text: m.codeWrong });
+    const typed = step === 'backup' ? code.trim() : readCode(code);
+    if (!typed) return setError({ of: 'code', text: step === 'backup' ? m.backupCodeMissing : m.codeWrong });
     void run(async () => {
-      await verifyTotp(typed);
+      await (step === 'backup' ? verifyBackupCode(typed) : verifyTotp(typed));
       onDone();
     });
   }
 
-  if (step === 'totp') {
+  if (step !== 'name') {
     return (
       <form className={styles.form} onSubmit={onCode} noValidate>
-        <Field label={m.secondStep} hint={m.secondStepHint} error={errorOf('code')}>
+        <Field
+          key={step}
+          label={step === 'backup' ? m.backupCode : m.secondStep}
+          hint={step === 'backup' ? m.backupCodeHint : m.secondStepHint}
+          error={errorOf('code')}
+        >
           {(control) => (
             <input
               {...control}
@@ -71,9 +76,9 @@ export function StaffSignIn({ options, onDone }: { options: SignInOptions | null
               // oxlint-disable-next-line jsx-a11y/no-autofocus
               autoFocus
               className={classes(inputClass, styles.code)}
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              maxLength={7}
+              {...(step === 'backup'
+                ? { autoComplete: 'off', maxLength: 40 }
+                : { inputMode: 'numeric' as const, autoComplete: 'one-time-code', maxLength: 7 })}
               value={code}
               onChange={({ target }) => setCode(target.value)}
             />
@@ -81,6 +86,16 @@ export function StaffSignIn({ options, onDone }: { options: SignInOptions | null
         </Field>
         <Button type="submit" variant="primary" wide disabled={busy}>
           {busy ? m.entering : m.enter}
+        </Button>
+        <Button
+          variant="quiet"
+          onClick={() => {
+            setStep(step === 'backup' ? 'totp' : 'backup');
+            setCode('');
+            setError(null);
+          }}
+        >
+          {step === 'backup' ? m.useTotp : m.useBackup}
         </Button>
         <Button
           variant="quiet"

@@ -15,10 +15,10 @@ import { totpSecret } from './totp-secret.ts';
 
 const QrCode = later(async () => (await import('./qr-code.tsx')).QrCode);
 
-type Step = { at: 'rest' } | { at: 'password' } | { at: 'scan'; uri: string };
+type Step = { at: 'rest' } | { at: 'password' } | { at: 'scan'; uri: string; backupCodes: string[] };
 
 /** Turns the authenticator on (password, scan, first code) and off (password). For staff. */
-export function TotpSection({ on }: { on: boolean }) {
+export function TotpSection({ on, demo }: { on: boolean; demo: boolean }) {
   const { totp: m, data } = useTexts({ zh, en });
   const refusal = useRefusals();
   const [step, setStep] = useState<Step>({ at: 'rest' });
@@ -44,8 +44,8 @@ export function TotpSection({ on }: { on: boolean }) {
         await disableTotp(typed);
         await finish(m.undone);
       } else {
-        const { totpURI } = await enableTotp(typed);
-        go({ at: 'scan', uri: totpURI });
+        const { totpURI, backupCodes } = await enableTotp(typed);
+        go({ at: 'scan', uri: totpURI, backupCodes });
       }
     } catch (failure) {
       setError(refusal(failure));
@@ -63,8 +63,8 @@ export function TotpSection({ on }: { on: boolean }) {
   return (
     <section className={styles.section} aria-labelledby="my-totp">
       <h2 id="my-totp">{m.heading}</h2>
-      <p className={styles.quiet}>{on ? `${m.on} ${m.lost}` : m.off}</p>
-      {step.at === 'rest' && (
+      <p className={styles.quiet}>{demo ? m.demo : on ? m.on : m.off}</p>
+      {step.at === 'rest' && !demo && (
         <div>
           <Button onClick={() => go({ at: 'password' })}>{on ? m.unset : m.set}</Button>
         </div>
@@ -80,6 +80,15 @@ export function TotpSection({ on }: { on: boolean }) {
               <p>
                 {m.secret}: <code className={styles.secret}>{totpSecret(step.uri) ?? step.uri}</code>
               </p>
+              <h3>{m.backup}</h3>
+              <p className={styles.quiet}>{m.backupHint}</p>
+              <ul className={styles.codes}>
+                {step.backupCodes.map((code) => (
+                  <li key={code}>
+                    <code>{code}</code>
+                  </li>
+                ))}
+              </ul>
             </div>
           )}
           <Field key={step.at} label={step.at === 'scan' ? m.code : m.password} error={error}>

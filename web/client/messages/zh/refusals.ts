@@ -1,4 +1,6 @@
-/** Why the API said no, by the code of its problem (or of the account library), else by status. */
+import type { ProblemCode } from '../../../../api/http/problem.ts';
+
+/** Why the API said no, by the code of its problem, else by status. */
 export const refusals = {
   codes: {
     invalid_request: '填写的内容有问题，请检查后再试。',
@@ -11,17 +13,23 @@ export const refusals = {
     too_many_requests: '操作太频繁，请过几分钟再试。',
     changed_meanwhile: '别人刚改过，请重新打开再看。',
     precondition_required: '页面太旧，请重新打开。',
-    INVALID_OTP: '验证码不对，或已过期。',
-    OTP_EXPIRED: '验证码已过期，请重新获取。',
-    OTP_NOT_FOUND: '验证码不对，或已过期。',
-    TOO_MANY_ATTEMPTS: '试错次数太多，这个验证码已作废，请重新获取。',
-    INVALID_PHONE_NUMBER: '请填写 11 位手机号。',
-    INVALID_USERNAME_OR_PASSWORD: '账号或密码不对。',
-    INVALID_USERNAME: '账号或密码不对。',
-    INVALID_PASSWORD: '密码不对。',
-    INVALID_CODE: '动态码不对，请看验证器里最新的 6 位数。',
-    INVALID_TWO_FACTOR_COOKIE: '等得太久，请从头登录。',
-  } as Partial<Record<string, string>>,
+    foreign_page: '这个请求不是从本站发出的，请从鹭驿的页面操作。',
+    code_wrong: '验证码不对、用过了或已过期（5 分钟内有效，最多试 3 次）。请检查，或重新获取。',
+    sign_in_failed: '账号或密码不对。骑手请用手机号登录。',
+    second_factor_failed: '动态码不对或用过了，请等下一个；等得太久请从头登录。',
+    second_factor_state: '动态码的状态变了，请刷新页面再看。',
+    password_wrong: '密码不对，或新密码太短。没有任何改动。',
+    demo_account: '演示账号大家共用，不能改。没有任何改动。',
+    message_not_sent: '短信没发出去，请过一分钟再试。',
+    person_not_found: '没有这个账号，请检查账号名。',
+    membership_not_found: '没有这个身份，可能已经结束。',
+    membership_held: '对方已经有这个身份了。',
+    name_taken: '这个账号名有人用了，请换一个。',
+    needs_password: '工作人员要有账号和密码。请先给对方新建工作账号。',
+    last_administrator: '这是最后一个管理员，不能结束。请先给别人管理员身份。',
+    consent_missing: '同意书有更新。请重新打开这一页，看过后再同意。',
+    nothing_kept: '没有保存这一项。',
+  } satisfies Partial<Record<ProblemCode, string>> as Partial<Record<string, string>>,
   statuses: {
     '401': '没有登录，或登录已过期，请重新登录。',
     '403': '你的身份不能做这件事。',

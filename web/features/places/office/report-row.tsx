@@ -34,23 +34,57 @@ export function ReportRow({ group, nowMs, onChanged }: { group: ReportGroup; now
 
   return (
     <BoardRow>
-      <SiteLine site={site} query={query}>
-        <Badge tone={kind === 'confirmed' ? 'good' : 'warning'}>{what}</Badge>
-        <span className={styles.quiet}>
-          {[m.times(count), near > 0 && m.near(near), m.last(agoWords(shanghaiDay(Date.parse(lastAt)), nowMs, card))]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
-      </SiteLine>
-      {notes.slice(0, SHOWN_NOTES).map((note, index) => (
-        // Notes have no ids and may be equal.
-        // oxlint-disable-next-line react/no-array-index-key
-        <p key={index} className={styles.note}>
-          {m.note(note)}
-        </p>
-      ))}
-      {notes.length > SHOWN_NOTES && <p className={styles.quiet}>{m.moreNotes(notes.length - SHOWN_NOTES)}</p>}
-      {outcome ? (
+      <div className={styles.split}>
+        <div className={styles.said}>
+          <SiteLine site={site} query={query}>
+            <Badge tone={kind === 'confirmed' ? 'good' : 'warning'}>{what}</Badge>
+            <span className={styles.quiet}>
+              {[
+                m.times(count),
+                near > 0 && m.near(near),
+                m.last(agoWords(shanghaiDay(Date.parse(lastAt)), nowMs, card)),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
+          </SiteLine>
+          {notes.slice(0, SHOWN_NOTES).map((note, index) => (
+            // Notes have no ids and may be equal.
+            // oxlint-disable-next-line react/no-array-index-key
+            <p key={index} className={styles.note}>
+              {m.note(note)}
+            </p>
+          ))}
+          {notes.length > SHOWN_NOTES && <p className={styles.quiet}>{m.moreNotes(notes.length - SHOWN_NOTES)}</p>}
+        </div>
+        <div className={styles.actions}>
+          <ButtonLink
+            variant="primary"
+            href={officePaths.site(site.id) + query}
+            aria-label={m.openFor(what, site.name)}
+            onClick={goInApp}
+          >
+            {m.open}
+          </ButtonLink>
+          <Button
+            aria-expanded={asking !== 'closed'}
+            aria-label={m.answerFor(`${site.name}, ${what}`)}
+            onClick={() => setAsking(asking === 'closed' ? 'outcome' : 'closed')}
+          >
+            {m.answer}
+          </Button>
+        </div>
+      </div>
+      {asking === 'outcome' && (
+        <fieldset className={styles.outcomes} aria-label={m.answerFor(site.name)}>
+          {REPORT_OUTCOMES.map((one) => (
+            <Button key={one} onClick={() => setAsking(one)}>
+              {m.outcomes[one]}
+            </Button>
+          ))}
+        </fieldset>
+      )}
+      {outcome && (
         <InlineAsk
           question={m.confirm(count, m.outcomes[outcome])}
           wordsLabel={m.words}
@@ -62,33 +96,6 @@ export function ReportRow({ group, nowMs, onChanged }: { group: ReportGroup; now
           }}
           onClose={() => setAsking('closed')}
         />
-      ) : (
-        <div className={styles.actions}>
-          <ButtonLink
-            variant="primary"
-            href={officePaths.site(site.id) + query}
-            aria-label={m.openFor(what, site.name)}
-            onClick={goInApp}
-          >
-            {m.open}
-          </ButtonLink>
-          <Button
-            aria-expanded={asking === 'outcome'}
-            aria-label={m.answerFor(`${site.name}, ${what}`)}
-            onClick={() => setAsking(asking === 'outcome' ? 'closed' : 'outcome')}
-          >
-            {m.answer}
-          </Button>
-          {asking === 'outcome' && (
-            <fieldset className={styles.outcomes} aria-label={m.answerFor(site.name)}>
-              {REPORT_OUTCOMES.map((one) => (
-                <Button key={one} onClick={() => setAsking(one)}>
-                  {m.outcomes[one]}
-                </Button>
-              ))}
-            </fieldset>
-          )}
-        </div>
       )}
     </BoardRow>
   );

@@ -65,7 +65,12 @@ export function ScorecardTable({
           {sortScorecard(rows, sort, down).map((row) => (
             <tr key={row.code} data-row="">
               <th scope="row">
-                <a href={officePaths.sites(`?street=${row.code}`)} data-open="" onClick={goInApp}>
+                <a
+                  className={table.link}
+                  href={officePaths.sites(`?street=${row.code}`)}
+                  data-open=""
+                  onClick={goInApp}
+                >
                   {row.name}
                 </a>
               </th>

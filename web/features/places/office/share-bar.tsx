@@ -20,8 +20,9 @@ export function ShareBar({ verified, places }: { verified: ScorecardRow['verifie
   }
   return (
     <span className={styles.share}>
-      <span>
-        {m.share(percent(share), percent(low), percent(high))} <span className={styles.quiet}>{counted}</span>
+      <span className={styles.words}>
+        <span>{m.share(percent(share), percent(low), percent(high))}</span>
+        <span className={styles.quiet}>{counted}</span>
       </span>
       <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" className={styles.bar}>
         <rect className={styles.whole} width="100" height="8" />

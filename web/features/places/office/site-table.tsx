@@ -78,8 +78,8 @@ function SiteRow({ row, nowMs }: { row: OfficeSiteRow; nowMs: number }) {
         {!row.placed && <Badge tone="warning">{m.unplacedBadge}</Badge>}
         {row.address && <span className={styles.address}>{row.address}</span>}
       </th>
-      <td>{nameOf(row.streetCode) ?? nameOf(row.districtCode) ?? office.noStreet}</td>
-      <td>
+      <td className={table.tight}>{nameOf(row.streetCode) ?? nameOf(row.districtCode) ?? office.noStreet}</td>
+      <td className={table.tight}>
         <Badge tone={row.status === 'open' ? 'good' : 'neutral'}>{office.statuses[row.status]}</Badge>
       </td>
       <td className={styles.services}>
@@ -89,12 +89,12 @@ function SiteRow({ row, nowMs }: { row: OfficeSiteRow; nowMs: number }) {
       {VERIFIED_FACTS.map((fact) => {
         const state = row.facts.find((known) => known.fact === fact);
         return (
-          <td key={fact} data-label={m.columns[fact]}>
+          <td key={fact} className={table.tight} data-label={m.columns[fact]}>
             {state && <FactBadge state={state} nowMs={nowMs} />}
           </td>
         );
       })}
-      <td className={row.openReports ? undefined : styles.without}>
+      <td className={classes(table.tight, !row.openReports && styles.without)}>
         {row.openReports ? (
           <Badge tone="warning" icon="megaphone">
             {m.reports(row.openReports)}
