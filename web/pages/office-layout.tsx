@@ -39,6 +39,7 @@ export function OfficeLayout({
   action,
   search,
   toolbar,
+  print = 'table',
   children,
 }: {
   title: string;
@@ -47,6 +48,8 @@ export function OfficeLayout({
   /** In place of the search that leads to the table. */
   search?: ReactNode;
   toolbar?: ReactNode;
+  /** On paper: a table across, or sheets that say all by themselves. */
+  print?: 'table' | 'sheets';
   children: (me: Me) => ReactNode;
 }) {
   const { shell } = useMessages();
@@ -106,7 +109,7 @@ export function OfficeLayout({
           </a>
         ))}
       </nav>
-      <main className={styles.main} id="office-content" tabIndex={-1}>
+      <main className={styles.main} id="office-content" data-print={print} tabIndex={-1}>
         <div className={styles.head}>
           <h1>{title}</h1>
           {allowed && toolbar}
@@ -146,6 +149,7 @@ function SearchPlaces() {
         name="q"
         className={styles.searchInput}
         data-search=""
+        aria-keyshortcuts="/"
         aria-label={m.search}
         placeholder={m.search}
         maxLength={100}

@@ -5,10 +5,10 @@ import { streetPosters as zh } from '../client/messages/zh/street-posters.ts';
 import { officePaths } from '../client/office-paths.ts';
 import { useTexts } from '../client/texts.ts';
 import { NoDataYet } from '../features/places/data-status.tsx';
-import { AreaOptions } from '../features/places/office/area-options.tsx';
+import { AreaSelect } from '../features/places/office/area-select.tsx';
 import { type Places, usePlaces } from '../features/places/use-places.ts';
 import { Button } from '../ui/button.tsx';
-import { Field, inputClass } from '../ui/field.tsx';
+import { Field } from '../ui/field.tsx';
 import { laterIcons } from '../ui/later-icons.ts';
 import { navigate, useSearch } from '../ui/location.ts';
 import { OfficeLayout } from './office-layout.tsx';
@@ -23,21 +23,18 @@ export function OfficePostersPage() {
   const street = new URLSearchParams(useSearch()).get('street') ?? '';
   const places = usePlaces();
   return (
-    <OfficeLayout title={m.title} action="site.view">
+    <OfficeLayout title={m.title} action="site.view" print="sheets">
       {() => (
         <>
           <div className={styles.choice}>
             <Field label={m.street}>
               {(control) => (
-                <select
-                  {...control}
-                  className={inputClass}
+                <AreaSelect
+                  control={control}
                   value={street}
-                  onChange={({ target }) => navigate(officePaths.posters(target.value), { replace: true })}
-                >
-                  <option value="">{m.choose}</option>
-                  <AreaOptions />
-                </select>
+                  none={m.choose}
+                  onChange={(code) => navigate(officePaths.posters(code), { replace: true })}
+                />
               )}
             </Field>
           </div>

@@ -168,6 +168,7 @@ function SearchTable({ query, label }: { query: SiteQuery; label: string }) {
         type="search"
         className={searchInputClass}
         data-search=""
+        aria-keyshortcuts="/"
         aria-label={label}
         placeholder={label}
         defaultValue={query.q}

@@ -17,7 +17,7 @@ export const office: typeof zh = {
     map: 'Map',
     skip: 'Skip to the content',
   },
-  search: 'Search places (press /)',
+  search: 'Search places',
   searchGo: 'Search',
   loading: 'Fetching…',
   retry: 'Try again',

@@ -18,7 +18,7 @@ export const office = {
     map: '地图',
     skip: '跳到内容',
   },
-  search: '搜地点（按 / 键）',
+  search: '搜地点',
   searchGo: '搜索',
   loading: '正在取数据…',
   retry: '重试',

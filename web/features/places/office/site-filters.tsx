@@ -9,7 +9,7 @@ import { Chip } from '../../../ui/chip.tsx';
 import { Field, inputClass } from '../../../ui/field.tsx';
 import { useDetails } from '../use-details.ts';
 import styles from './site-filters.module.css';
-import { AreaOptions } from './area-options.tsx';
+import { AreaSelect } from './area-select.tsx';
 import { isNarrowed, NO_QUERY, SITE_SORTS, type SiteQuery } from './site-query.ts';
 
 /** Street, status, service, what is to be checked, and the order. */
@@ -21,17 +21,15 @@ export function SiteFilters({ query, onChange }: { query: SiteQuery; onChange: (
     <search className={styles.filters} aria-label={m.filters}>
       <Field label={m.street}>
         {(control) => (
-          <select
-            {...control}
-            className={inputClass}
+          <AreaSelect
+            control={control}
             value={query.street || query.district}
-            onChange={({ target: { value } }) =>
-              onChange(value.length === 6 ? { district: value, street: '' } : { street: value, district: '' })
+            none={m.all}
+            districts
+            onChange={(code) =>
+              onChange(code.length === 6 ? { district: code, street: '' } : { street: code, district: '' })
             }
-          >
-            <option value="">{m.all}</option>
-            <AreaOptions districts />
-          </select>
+          />
         )}
       </Field>
       <Field label={m.status}>
