@@ -58,10 +58,13 @@ describe('the workbench', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('工会');
 
+    await page.getByRole('heading', { level: 1, name: sitesWords.title }).waitFor();
+
     await page.goBack();
     const row = page.locator('[data-row]', { hasText: site!.properties.name }).filter({
       hasText: zh.places.reportKinds.hours_wrong,
     });
+    await row.waitFor();
     await row.locator('[data-open]').focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => new URL(page.url()).pathname).toBe(`/office/sites/${site!.id}`);
@@ -114,8 +117,8 @@ describe('the workbench', () => {
     await page.evaluate(() => window.dispatchEvent(new Event('online')));
     await page.getByText(/没能更新/).waitFor();
     expect(await page.getByRole('heading', { name: words.panels.reports }).isVisible()).toBe(true);
+    // The page asks again by itself.
     await context.setOffline(false);
-    await page.getByRole('button', { name: words.retry }).click();
     await page.getByText(/没能更新/).waitFor({ state: 'detached' });
   });
 
@@ -135,7 +138,7 @@ describe('the table of places', () => {
     await page.getByLabel(sitesWords.service, { exact: true }).selectOption('water');
     await expect.poll(() => new URL(page.url()).searchParams.get('service')).toBe('water');
     const total = await totalOf(page, '?service=water');
-    await page.getByText(sitesWords.total(total)).waitFor();
+    await page.getByRole('caption').getByText(sitesWords.total(total)).waitFor();
 
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: `${sitesWords.export}: ${sitesWords.csv}` }).click();
@@ -145,7 +148,7 @@ describe('the table of places', () => {
     expect(lines).toHaveLength(total + 1);
 
     await page.reload();
-    await page.getByText(sitesWords.total(total)).waitFor();
+    await page.getByRole('caption').getByText(sitesWords.total(total)).waitFor();
     expect(await page.getByLabel(sitesWords.service, { exact: true }).inputValue()).toBe('water');
     await page.getByRole('button', { name: sitesWords.clear }).click();
     await expect.poll(() => new URL(page.url()).search).toBe('');
@@ -254,9 +257,9 @@ function totalOf(page: Page, search: string): Promise<number> {
   );
 }
 
-/** The text of the row that the keyboard stands on. */
+/** Where the row leads that the keyboard stands on. */
 function focusedRow(page: Page): Promise<string | null> {
-  return page.evaluate(() => document.activeElement?.closest('[data-row]')?.textContent ?? null);
+  return page.evaluate(() => document.activeElement?.closest('[data-row] [data-open]')?.getAttribute('href') ?? null);
 }
 
 async function violations(page: Page): Promise<string[]> {

@@ -5,7 +5,7 @@ import { useLanguage } from '../../../client/messages.ts';
 import { localName } from '../local-name.ts';
 
 export type Areas = {
-  /** The name of a street or district; its code while names are not known, null without a code. */
+  /** The name of a street or district, empty while names are on their way; null without a code. */
   nameOf: (code: string | null) => string | null;
   districts: { code: string; name: string; streets: { code: string; name: string }[] }[];
 };
@@ -20,7 +20,7 @@ export function useAreas(): Areas {
     const names = new Map(all.map((area) => [area.code, localName(area, language)]));
     const named = ({ code }: JurisdictionProperties) => ({ code, name: names.get(code)! });
     return {
-      nameOf: (code) => code && (names.get(code) ?? code),
+      nameOf: (code) => code && (names.get(code) ?? (known ? code : '')),
       districts: all
         .filter(({ kind }) => kind === 'district')
         .map((district) => ({
