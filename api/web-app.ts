@@ -19,7 +19,14 @@ const TYPES: Record<string, string> = {
 };
 
 /** Paths that the app draws by itself; everything else that is no file is a 404 that the app draws too. */
-const PAGES = [/^\/$/, /^\/sites\/[^/]+(\/poster)?$/, /^\/(streets|accident|about)$/];
+const PAGES = [
+  /^\/$/,
+  /^\/sites\/[^/]+(\/poster)?$/,
+  /^\/(streets|accident|about|sign-in|me)$/,
+  /^\/office(\/(sites|import|scorecard|posters|accounts))?$/,
+  /^\/office\/sites\/[^/]+(\/history)?$/,
+  /^\/office\/import\/[^/]+$/,
+];
 
 /** Serves the built web app from memory. Without a build it answers 503 in words. */
 export async function createWebApp(distDir: string, pmtilesFile: string | undefined): Promise<Hono> {

@@ -10,6 +10,7 @@ test('addresses that people have bookmarked or printed stay what they are', () =
     streets: '/streets',
     accident: '/accident',
     about: '/about',
+    me: '/me',
   });
   expect(Object.fromEntries(Object.entries(apiPaths).map(([name, path]) => [name, path(id)]))).toEqual({
     sites: '/api/sites',
@@ -35,6 +36,7 @@ test('every page is found again at its own address', () => {
     { page: 'streets' },
     { page: 'accident' },
     { page: 'about' },
+    { page: 'other' },
   ]);
 });
 
@@ -42,6 +44,6 @@ test('a slash at the end and capitals do not lose the page, other addresses have
   expect(pageAt('/Streets/')).toEqual({ page: 'streets' });
   expect(pageAt('/sites/demo-001/')).toEqual({ page: 'map', siteId: 'demo-001' });
   for (const path of ['/sites', '/sites/', '/sites/a/b', '/sites/%E0%A4%A/poster', '/about/us', '/x']) {
-    expect(pageAt(path)).toEqual({ page: 'not-found' });
+    expect(pageAt(path)).toEqual({ page: 'other' });
   }
 });

@@ -9,13 +9,17 @@ export const paths = {
   streets: () => '/streets',
   accident: () => '/accident',
   about: () => '/about',
+  me: () => '/me',
 } as const;
 
-/** A page and what its address says. The map and the card of a place are one page. */
+/**
+ * A page and what its address says. The map and the card of a place are one page. `other`: what is behind a sign-in
+ * (office-paths.ts), or nothing.
+ */
 export type PageAddress =
   | { page: 'map'; siteId?: string | undefined }
   | { page: 'poster'; siteId: string }
-  | { page: 'streets' | 'accident' | 'about' | 'not-found' };
+  | { page: 'streets' | 'accident' | 'about' | 'other' };
 
 /** The page at a path: `paths` read backwards. Capitals and a slash at the end are forgiven. */
 export function pageAt(pathname: string): PageAddress {
@@ -23,13 +27,13 @@ export function pageAt(pathname: string): PageAddress {
   const page = /^\/(streets|accident|about)\/?$/i.exec(pathname)?.[1]?.toLowerCase();
   if (page) return { page: page as 'streets' | 'accident' | 'about' };
   const [, id, poster] = /^\/sites\/([^/]+)(\/poster)?\/?$/i.exec(pathname) ?? [];
-  if (!id) return { page: 'not-found' };
+  if (!id) return { page: 'other' };
   try {
     const siteId = decodeURIComponent(id);
     return poster ? { page: 'poster', siteId } : { page: 'map', siteId };
   } catch {
     // A broken %-escape names nothing.
-    return { page: 'not-found' };
+    return { page: 'other' };
   }
 }
 

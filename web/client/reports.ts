@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Facility, ReportKind } from '#domain/places/catalogue.ts';
 import { apiPaths } from './paths.ts';
+import { randomUuid } from './random-uuid.ts';
 import { request, RequestRefused } from './request.ts';
 
 /** What a rider says of a place. `id` is made on the phone, so that sending it twice stores it once. */
@@ -32,6 +33,12 @@ export type QueuedReport = ReportDraft & {
 
 const STORAGE_KEY = 'luyi.reports';
 const RETRY_MS = 60_000;
+
+/** What has arrived, for asking later what became of it (sent-reports.ts). */
+export const SENT_KEY = 'luyi.sent-reports';
+const MOST_SENT = 50;
+/** The server gives its state to whoever knows the id; it is kept on this phone and nowhere else. */
+export type SentReport = Pick<ReportDraft, 'id' | 'siteId' | 'kind' | 'facility' | 'observedAt'>;
 
 let queue: readonly QueuedReport[] = readQueue();
 let started = false;
@@ -117,11 +124,29 @@ async function send(report: QueuedReport): Promise<Pick<QueuedReport, 'state' | 
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ id, kind, facility, note, near, observedAt }),
     });
+    keepSent({ id, siteId, kind, observedAt, ...(facility && { facility }) });
     return { state: 'sent' };
   } catch (error) {
     if (!(error instanceof RequestRefused)) return { state: 'waiting', putOff: false };
     if (error.status >= 500 || error.status === 429 || error.status === 408) return { state: 'waiting', putOff: true };
     return { state: 'refused', ...(error.problem && { code: error.problem.code }) };
+  }
+}
+
+export function readSent(): SentReport[] {
+  try {
+    return JSON.parse(localStorage.getItem(SENT_KEY) ?? '[]') as SentReport[];
+  } catch {
+    return [];
+  }
+}
+
+function keepSent(report: SentReport): void {
+  try {
+    const others = readSent().filter(({ id }) => id !== report.id);
+    localStorage.setItem(SENT_KEY, JSON.stringify([report, ...others].slice(0, MOST_SENT)));
+  } catch {
+    // Storage refused: what becomes of it can then not be followed.
   }
 }
 
@@ -156,14 +181,4 @@ function readQueue(): QueuedReport[] {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** `crypto.randomUUID` exists on secure origins only; a phone on a local network may be on plain http. */
-function randomUuid(): string {
-  if ('randomUUID' in crypto) return crypto.randomUUID();
-  const bytes = (crypto as Crypto).getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

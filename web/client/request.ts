@@ -7,6 +7,7 @@ export type Problem = {
   errors?: { path: string; message: string }[];
   /** With 410: the id of what took the place of the site. */
   replacedBy?: string | null;
+  requestId?: string;
 };
 
 /** The server answered, and the answer was no. A missing network is a `TypeError` from `fetch` instead. */

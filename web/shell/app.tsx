@@ -8,11 +8,8 @@ import { PageLoading } from './page-loading.tsx';
 import { later, afterFirstScreen } from '../ui/later.ts';
 
 // The map page is in the first chunk, because it is where nearly everybody arrives; the others come when asked for.
-const StreetsPage = later(async () => (await import('../pages/streets-page.tsx')).StreetsPage);
 const AccidentPage = later(async () => (await import('../pages/accident-page.tsx')).AccidentPage);
-const AboutPage = later(async () => (await import('../pages/about-page.tsx')).AboutPage);
-const PosterPage = later(async () => (await import('../pages/poster-page.tsx')).PosterPage);
-const NotFoundPage = later(async () => (await import('./not-found-page.tsx')).NotFoundPage);
+const OtherPage = later(async () => (await import('./other-page.tsx')).OtherPage);
 
 const Notices = afterFirstScreen(async () => (await import('../ui/notices.tsx')).Notices);
 
@@ -35,18 +32,6 @@ export function App() {
 /** `/` and `/sites/:id` are one page, so that opening a place does not build the map again. */
 function CurrentPage() {
   const address = pageAt(usePathname());
-  switch (address.page) {
-    case 'map':
-      return <MapPage siteId={address.siteId} />;
-    case 'poster':
-      return <PosterPage siteId={address.siteId} />;
-    case 'streets':
-      return <StreetsPage />;
-    case 'accident':
-      return <AccidentPage />;
-    case 'about':
-      return <AboutPage />;
-    case 'not-found':
-      return <NotFoundPage />;
-  }
+  if (address.page === 'map') return <MapPage siteId={address.siteId} />;
+  return address.page === 'accident' ? <AccidentPage /> : <OtherPage />;
 }

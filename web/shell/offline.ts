@@ -40,13 +40,20 @@ export const offline: Partial<VitePWAOptions> = {
   includeManifestIcons: false,
   workbox: {
     globPatterns: ['**/*.{html,js,css,svg}', 'icons/*.png'],
-    globIgnores: ['**/maskable-*'],
+    // A rider's phone does not store the office, whose chunks are named after its pages; see below.
+    globIgnores: ['**/maskable-*', 'assets/office-*'],
     navigateFallback: '/index.html',
     navigateFallbackDenylist: [/^\/api\//],
     cleanupOutdatedCaches: true,
     clientsClaim: true,
     skipWaiting: false,
     runtimeCaching: [
+      {
+        // Named by their content, so what was fetched once never changes: the office opens without a network too.
+        urlPattern: /\/assets\/office-[^/]+$/,
+        handler: 'CacheFirst',
+        options: { cacheName: 'office', expiration: { maxEntries: 80, purgeOnQuotaError: true } },
+      },
       {
         // Images from elsewhere are map tiles. Asked for with CORS, because browsers count an opaque answer as
         // megabytes of storage; a tile server without CORS is still shown, only not kept.

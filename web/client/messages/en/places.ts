@@ -140,6 +140,7 @@ export const places: Messages['places'] = {
     label: 'Other pages',
     accident: 'Accident',
     about: 'About Luyi',
+    me: 'Mine',
   },
 };
 

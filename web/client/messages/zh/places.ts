@@ -139,6 +139,7 @@ export const places = {
     label: '其他页面',
     accident: '出事故了',
     about: '关于鹭驿',
+    me: '我的',
   },
 };
 

@@ -1,0 +1,32 @@
+import type { scorecard as zh } from '../zh/scorecard.ts';
+
+export const scorecard: typeof zh = {
+  title: 'Scorecard of the streets',
+  lead: 'The share of places checked in the last 90 days, and how long reports wait for an answer. With too few places no share is given; the bar is the 95 % interval: the wider, the less certain.',
+  asOf: (when) => `As of ${when}`,
+  street: 'Street',
+  places: 'Places',
+  verified: (fact) => `${fact} checked`,
+  reports: 'Reports',
+  answered: 'Answered',
+  median: 'Time to answer (median)',
+  stockOut: 'Days without stock',
+  stockOutHint: 'Place-days of the last 90 on which somebody had said there was no water and nobody had answered',
+  tooFew: 'too few for a share',
+  share: (percent, low, high) => `${percent} (${low}–${high})`,
+  ofPlaces: (count, places) => `${count} / ${places}`,
+  hours: (hours) => `${hours} h`,
+  days: (days) => `${days} d`,
+  noAnswer: 'none yet',
+  csv: 'Export CSV',
+  print: 'Print',
+  empty: 'There is no street to count yet.',
+  csvColumns: {
+    code: 'street code',
+    count: 'count',
+    share: 'share',
+    low: 'low',
+    high: 'high',
+    medianHours: 'median hours to answer',
+  },
+};

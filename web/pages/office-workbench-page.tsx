@@ -1,0 +1,53 @@
+import type { Workbench } from '#domain/places/office-contract.ts';
+import type { Me } from '../client/accounts.ts';
+import { office as en } from '../client/messages/en/office.ts';
+import { office as zh } from '../client/messages/zh/office.ts';
+import { officeApiPaths, officePaths } from '../client/office-paths.ts';
+import { useTexts } from '../client/texts.ts';
+import { useAsked } from '../client/use-asked.ts';
+import { placePanels } from '../features/places/office/place-panels.tsx';
+import { WhenAsked } from '../features/places/office/when-asked.tsx';
+import { useMinute } from '../features/places/use-minute.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { goInApp } from '../ui/location.ts';
+import { PanelBoard } from '../ui/panel-board.tsx';
+import { OfficeLayout } from './office-layout.tsx';
+import styles from './office-workbench-page.module.css';
+
+/** `/office`: today's work, most urgent first; every row leads to its action. */
+export function OfficeWorkbenchPage() {
+  const m = useTexts({ zh, en });
+  return (
+    <OfficeLayout title={m.nav.workbench} action="site.view" toolbar={<p className={styles.keys}>{m.keys}</p>}>
+      {(me) => <Work me={me} />}
+    </OfficeLayout>
+  );
+}
+
+function Work({ me }: { me: Me }) {
+  const m = useTexts({ zh, en });
+  const nowMs = useMinute();
+  const asked = useAsked<Workbench>(officeApiPaths.workbench());
+  return (
+    <WhenAsked asked={asked}>
+      {(workbench) => {
+        // Panels of other features join here.
+        const panels = placePanels(workbench, { m, nowMs, actions: me.actions, onChanged: asked.retry });
+        if (panels.every(({ count }) => count === 0)) {
+          return (
+            <div className={styles.nothing}>
+              <Icon name="check" size={2} />
+              <h2>{m.nothingAtAll}</h2>
+              <p>{m.nothingAtAllHint}</p>
+              <ButtonLink icon="list" href={officePaths.sites()} onClick={goInApp}>
+                {m.nav.sites}
+              </ButtonLink>
+            </div>
+          );
+        }
+        return <PanelBoard panels={panels} summaryLabel={m.panels.summary} moreLabel={m.more} />;
+      }}
+    </WhenAsked>
+  );
+}

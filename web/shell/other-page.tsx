@@ -1,0 +1,34 @@
+import type { ComponentType } from 'react';
+import { type OfficeAddress, officePageAt } from '../client/office-paths.ts';
+import { type PageAddress, pageAt } from '../client/paths.ts';
+import { later } from '../ui/later.ts';
+import { usePathname } from '../ui/location.ts';
+import { NotFoundPage } from './not-found-page.tsx';
+
+type Address = Exclude<PageAddress, { page: 'map' | 'accident' | 'other' }> | OfficeAddress;
+type Name = Address['page'];
+
+/** Each page comes when it is asked for; an address that has none yet is said not to exist. */
+const PAGES: { [N in Name]?: ComponentType<Omit<Extract<Address, { page: N }>, 'page'>> } = {
+  streets: later(async () => (await import('../pages/streets-page.tsx')).StreetsPage),
+  about: later(async () => (await import('../pages/about-page.tsx')).AboutPage),
+  poster: later(async () => (await import('../pages/poster-page.tsx')).PosterPage),
+  'sign-in': later(async () => (await import('../pages/sign-in-page.tsx')).SignInPage),
+  me: later(async () => (await import('../pages/me-page.tsx')).MePage),
+  workbench: later(async () => (await import('../pages/office-workbench-page.tsx')).OfficeWorkbenchPage),
+  sites: later(async () => (await import('../pages/office-sites-page.tsx')).OfficeSitesPage),
+  scorecard: later(async () => (await import('../pages/office-scorecard-page.tsx')).OfficeScorecardPage),
+  posters: later(async () => (await import('../pages/office-posters-page.tsx')).OfficePostersPage),
+  accounts: later(async () => (await import('../pages/office-accounts-page.tsx')).OfficeAccountsPage),
+};
+
+/** Every page but the map and the help after an accident: the first chunk carries the names of those two only. */
+export function OtherPage() {
+  const pathname = usePathname();
+  const known = pageAt(pathname);
+  const address = known.page === 'other' ? officePageAt(pathname) : known;
+  if (!address) return <NotFoundPage />;
+  const { page, ...rest } = address;
+  const Page = PAGES[page as Name] as ComponentType<typeof rest> | undefined;
+  return Page ? <Page key={pathname} {...rest} /> : <NotFoundPage />;
+}
