@@ -15,6 +15,7 @@ export const paths = {
 export type PageAddress =
   | { page: 'map'; siteId?: string | undefined }
   | { page: 'poster'; siteId: string }
+  | { page: 'office-site'; siteId: string | null; history: boolean }
   | { page: 'streets' | 'accident' | 'about' | 'not-found' };
 
 /** The page at a path: `paths` read backwards. Capitals and a slash at the end are forgiven. */
@@ -22,6 +23,8 @@ export function pageAt(pathname: string): PageAddress {
   if (pathname === '/') return { page: 'map' };
   const page = /^\/(streets|accident|about)\/?$/i.exec(pathname)?.[1]?.toLowerCase();
   if (page) return { page: page as 'streets' | 'accident' | 'about' };
+  const [, edited, history] = /^\/office\/sites\/([^/]+)(\/history)?\/?$/i.exec(pathname) ?? [];
+  if (edited) return { page: 'office-site', siteId: edited === 'new' ? null : edited, history: Boolean(history) };
   const [, id, poster] = /^\/sites\/([^/]+)(\/poster)?\/?$/i.exec(pathname) ?? [];
   if (!id) return { page: 'not-found' };
   try {

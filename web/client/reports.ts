@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Facility, ReportKind } from '#domain/places/catalogue.ts';
 import { apiPaths } from './paths.ts';
+import { randomUuid } from './random-uuid.ts';
 import { request, RequestRefused } from './request.ts';
 
 /** What a rider says of a place. `id` is made on the phone, so that sending it twice stores it once. */
@@ -154,14 +155,4 @@ function readQueue(): QueuedReport[] {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** `crypto.randomUUID` exists on secure origins only; a phone on a local network may be on plain http. */
-function randomUuid(): string {
-  if ('randomUUID' in crypto) return crypto.randomUUID();
-  const bytes = (crypto as Crypto).getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

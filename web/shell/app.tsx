@@ -12,6 +12,10 @@ const StreetsPage = later(async () => (await import('../pages/streets-page.tsx')
 const AccidentPage = later(async () => (await import('../pages/accident-page.tsx')).AccidentPage);
 const AboutPage = later(async () => (await import('../pages/about-page.tsx')).AboutPage);
 const PosterPage = later(async () => (await import('../pages/poster-page.tsx')).PosterPage);
+const OfficeSitePage = later(async () => (await import('../pages/office-site-page.tsx')).OfficeSitePage);
+const OfficeSiteHistoryPage = later(
+  async () => (await import('../pages/office-site-history-page.tsx')).OfficeSiteHistoryPage,
+);
 const NotFoundPage = later(async () => (await import('./not-found-page.tsx')).NotFoundPage);
 
 const Notices = afterFirstScreen(async () => (await import('../ui/notices.tsx')).Notices);
@@ -46,6 +50,9 @@ function CurrentPage() {
       return <AccidentPage />;
     case 'about':
       return <AboutPage />;
+    case 'office-site':
+      if (address.history && address.siteId !== null) return <OfficeSiteHistoryPage siteId={address.siteId} />;
+      return <OfficeSitePage siteId={address.siteId} />;
     case 'not-found':
       return <NotFoundPage />;
   }

@@ -70,8 +70,10 @@ describe('a painted week', () => {
       makeupWorkdays: ['2026-09-26', '2026-10-10'],
     });
     const weekly = hoursArbitrary({ openEnd: false }).map(({ rules }) => ({
-      rules: rules.map(({ comment: _, ...rule }) => ({
-        ...rule,
+      rules: rules.map(({ joint, weekdays, publicHoliday, ...rule }) => ({
+        joint,
+        weekdays,
+        publicHoliday,
         dates: [],
         nth: [],
         state: rule.state === 'unknown' ? ('open' as const) : rule.state,
@@ -130,9 +132,9 @@ describe('a painted week', () => {
   });
 
   it('is painted by rectangles, in whatever direction they are drawn', () => {
-    const painted = paintCells(EMPTY_GRID, { weekday: 4, slot: 35 }, { weekday: 0, slot: 16 }, true);
+    const painted = paintCells(EMPTY_GRID, { row: 4, slot: 35 }, { row: 0, slot: 16 }, true);
     expect(textOf(painted)).toBe('Mo-Fr 08:00-18:00');
-    const lunch = paintCells(painted, { weekday: 0, slot: 24 }, { weekday: 6, slot: 27 }, false);
+    const lunch = paintCells(painted, { row: 0, slot: 24 }, { row: 6, slot: 27 }, false);
     expect(textOf(lunch)).toBe('Mo-Fr 08:00-12:00,14:00-18:00');
     expect(daySlots(lunch, 5).some(Boolean)).toBe(false);
   });

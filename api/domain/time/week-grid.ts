@@ -44,7 +44,7 @@ export function gridOfHours(hours: OpeningHours): WeekGrid | null {
 export function hoursOfGrid(grid: WeekGrid): OpeningHours {
   const { holidays } = grid;
   const spans = spansOfWeek(grid);
-  const holidaySpans = typeof holidays === 'string' ? null : runsOf(holidays).map(toSpan);
+  const ownHolidays = typeof holidays !== 'string' && holidays.some(Boolean);
   if (holidays === 'as_weekday' && grid.slots.every(Boolean)) return { rules: [openRule({})] };
 
   const rules: Rule[] = [];
@@ -55,30 +55,37 @@ export function hoursOfGrid(grid: WeekGrid): OpeningHours {
     else rules.push(openRule({ weekdays: 1 << weekday, times }));
   });
   if (!rules.length) rules.push({ ...openRule({}), state: 'closed' });
-  if (holidaySpans) {
+  if (ownHolidays) {
+    const holidaySpans = runsOf(holidays).map(toSpan);
     // Only the last rule: a later one would take the holidays of its own weekdays back.
     const last = rules.at(-1)!;
     if (last.state === 'open' && isSame(last.times, holidaySpans)) last.publicHoliday = true;
     else rules.push(openRule({ publicHoliday: true, times: holidaySpans }));
   }
-  if (holidays === 'closed') rules.push({ ...openRule({ publicHoliday: true }), state: 'closed' });
+  if (!ownHolidays && holidays !== 'as_weekday') rules.push({ ...openRule({ publicHoliday: true }), state: 'closed' });
   return { rules };
 }
 
-/** Every half hour between two cells (a rectangle of days and times) painted or cleared. */
-export function paintCells(
-  grid: WeekGrid,
-  from: { weekday: number; slot: number },
-  to: { weekday: number; slot: number },
-  open: boolean,
-): WeekGrid {
-  const [firstDay, lastDay] = [Math.min(from.weekday, to.weekday), Math.max(from.weekday, to.weekday)];
+/** A half hour of the grid. `row`: 0 for Monday to 6 for Sunday, `HOLIDAY_ROW` where holidays have their own hours. */
+export type GridCell = { row: number; slot: number };
+export const HOLIDAY_ROW = 7;
+
+export function isPainted(grid: WeekGrid, { row, slot }: GridCell): boolean {
+  if (row === HOLIDAY_ROW) return typeof grid.holidays !== 'string' && grid.holidays[slot] === true;
+  return grid.slots[row * SLOTS_PER_DAY + slot] === true;
+}
+
+/** Every half hour between two cells (a rectangle of rows and times) painted or cleared. */
+export function paintCells(grid: WeekGrid, from: GridCell, to: GridCell, open: boolean): WeekGrid {
+  const [firstRow, lastRow] = [Math.min(from.row, to.row), Math.max(from.row, to.row)];
   const [first, last] = [Math.min(from.slot, to.slot), Math.max(from.slot, to.slot)];
-  const slots = grid.slots.map((was, index) => {
-    const [weekday, slot] = [Math.floor(index / SLOTS_PER_DAY), index % SLOTS_PER_DAY];
-    return weekday >= firstDay && weekday <= lastDay && slot >= first && slot <= last ? open : was;
-  });
-  return { ...grid, slots };
+  const painted = (row: number, slot: number) => row >= firstRow && row <= lastRow && slot >= first && slot <= last;
+  const slots = grid.slots.map((was, index) =>
+    painted(Math.floor(index / SLOTS_PER_DAY), index % SLOTS_PER_DAY) ? open : was,
+  );
+  const { holidays } = grid;
+  if (typeof holidays === 'string') return { slots, holidays };
+  return { slots, holidays: holidays.map((was, slot) => (painted(HOLIDAY_ROW, slot) ? open : was)) };
 }
 
 function openRule(of: Partial<Pick<Rule, 'weekdays' | 'publicHoliday' | 'times'>>): Rule {
