@@ -2,6 +2,7 @@ import { distanceM } from '#domain/geo/geodesic.ts';
 import type { Facility, Service } from '#domain/places/catalogue.ts';
 import type { FieldChange } from '#domain/places/office-contract.ts';
 import type { ServiceDocument, SiteDocument } from '#domain/places/site-document.ts';
+import { hoursWords, seasonWords } from './hours-words.ts';
 import { metresWords } from './words.ts';
 import type { EditorTexts } from './use-editor-texts.ts';
 import { writeCoordinates } from './typed-coordinates.ts';
@@ -60,6 +61,10 @@ export function valueWords(path: string, value: unknown, t: EditorTexts, names: 
       return t.status.names[value as SiteDocument['status']] ?? String(value);
     case 'access':
       return t.names.access[value as string] ?? String(value);
+    case 'hours':
+      return hoursWords(value as string, t);
+    case 'season':
+      return seasonWords(value as string, t);
     case 'price':
       return t.services.priceNames[value as 'free'] ?? String(value);
     case 'precisionM':

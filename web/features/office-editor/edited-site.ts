@@ -2,7 +2,7 @@ import { applyChange, changesBetween } from '#domain/places/document-changes.ts'
 import type { DraftView, FieldChange, VerifyFact } from '#domain/places/office-contract.ts';
 import type { SiteDocument } from '#domain/places/site-document.ts';
 import type { VerifiedFact } from '#domain/places/catalogue.ts';
-import { emptyDocument, tidyDocument } from './site-form.ts';
+import { tidyDocument } from './site-form.ts';
 import type { Checks } from './verify-section.tsx';
 
 /** A place as it is stored, to be saved over with its revision. */
@@ -22,11 +22,13 @@ export type Outgoing = {
  */
 export function outgoingOf(
   stored: Stored | null,
+  /** What a new place was begun with. */
+  begun: SiteDocument,
   form: SiteDocument,
   mayMoveTo: (streetCode: string) => boolean,
 ): Outgoing {
   const document = tidyDocument(form);
-  if (!stored) return { document, changes: changesBetween(emptyDocument(), document), handoverTo: null };
+  if (!stored) return { document, changes: changesBetween(begun, document), handoverTo: null };
   const { streetCode, districtCode } = stored.document;
   const leaves =
     streetCode !== null &&

@@ -24,16 +24,16 @@ export function groupConflicts(conflicts: readonly MergeConflict[]): ConflictGro
   return groups;
 }
 
-/** The merged document with each group as it was chosen. */
+/** The merged document with each group as it was chosen; what nobody chose stays as it was merged, with mine. */
 export function applyChoices(
   merged: SiteDocument,
   groups: readonly ConflictGroup[],
   choices: Readonly<Record<string, Side>>,
 ): SiteDocument {
   return groups
-    .flatMap(({ key, conflicts }) => conflicts.map((conflict) => ({ ...conflict, side: choices[key] ?? 'mine' })))
+    .flatMap(({ key, conflicts }) => conflicts.map((conflict) => ({ ...conflict, side: choices[key] })))
     .reduce(
-      (document, { path, side, mine, theirs }) => applyChange(document, path, side === 'mine' ? mine : theirs),
+      (document, { path, side, mine, theirs }) => applyChange(document, path, side === 'theirs' ? theirs : mine),
       merged,
     );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { changesBetween } from '#domain/places/document-changes.ts';
 import { mergeDocuments } from '#domain/places/merge-documents.ts';
 import type { SiteDocument } from '#domain/places/site-document.ts';
@@ -11,6 +11,9 @@ import { applyChoices, type ConflictGroup, groupConflicts, type Side } from './m
 import styles from './site-editor.module.css';
 import { useEditorTexts } from './use-editor-texts.ts';
 import { momentWords } from './words.ts';
+
+/** So many changes of the other side are in view from the start. */
+const FEW = 5;
 
 export type Collision = {
   /** What both began from. */
@@ -41,6 +44,11 @@ export function MergeDialog({
   const { merged, conflicts } = mergeDocuments(base, mine, theirs);
   const groups = groupConflicts(conflicts);
   const [choices, setChoices] = useState<Record<string, Side>>({});
+  const [reminded, setReminded] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(function focusFirstChoice() {
+    form.current?.querySelector<HTMLElement>('input, button')?.focus();
+  }, []);
   const settled = new Set(conflicts.map(({ path }) => path));
   const taken = changesBetween(base, theirs).filter(({ path }) => !settled.has(path));
 
@@ -50,18 +58,22 @@ export function MergeDialog({
         {at !== null && m.by(by ?? m.somebody, momentWords(at, nowMs, t))} {groups.length ? m.hint : m.none}
       </p>
       <form
+        ref={form}
         className={styles.part}
         onSubmit={(event) => {
           event.preventDefault();
-          onMerged(applyChoices(merged, groups, choices));
+          const open = groups.findIndex(({ key }) => !choices[key]);
+          if (open < 0) return onMerged(applyChoices(merged, groups, choices));
+          setReminded(true);
+          form.current?.querySelectorAll('fieldset')[open]?.querySelector('input')?.focus();
         }}
       >
         {groups.map((group) => (
           <div key={group.key} className={styles.conflict}>
-            <ChoiceGroup<Side>
+            <ChoiceGroup<Side | ''>
               legend={group.conflicts.map(({ path }) => pathWords(path, t)).join(t.change.comma)}
-              value={choices[group.key] ?? 'mine'}
-              onChange={(side) => setChoices({ ...choices, [group.key]: side })}
+              value={choices[group.key] ?? ''}
+              onChange={(side) => side && setChoices({ ...choices, [group.key]: side })}
               options={[
                 { value: 'mine', label: m.mine(sideWords(group, 'mine')) },
                 { value: 'theirs', label: m.theirs(sideWords(group, 'theirs')) },
@@ -71,10 +83,15 @@ export function MergeDialog({
           </div>
         ))}
         {taken.length > 0 && (
-          <details open={groups.length === 0}>
+          <details open={taken.length <= FEW}>
             <summary className={styles.summary}>{m.theirsTaken}</summary>
             <ChangeList changes={taken} names={names} />
           </details>
+        )}
+        {reminded && groups.some(({ key }) => !choices[key]) && (
+          <p role="alert" className={styles.warning}>
+            {m.missing}
+          </p>
         )}
         <div className={styles.inline}>
           <Button type="submit" variant="primary" icon="check">

@@ -12,6 +12,8 @@ import styles from './site-editor.module.css';
 import { useEditorTexts } from './use-editor-texts.ts';
 import { momentWords } from './words.ts';
 
+/** So many of the riders' own words are in view from the start. */
+const FEW_NOTES = 3;
 const OUTCOMES = ['was_right', 'repaired', 'already_known', 'cannot_tell'] as const satisfies ReportOutcome[];
 
 /** What riders say of the place and nobody has answered: "right, I change it" with the save, or "not so" at once. */
@@ -106,12 +108,12 @@ function Group({
           {m.count(group.count, group.near)} · {m.last(momentWords(group.lastAt, nowMs, t))}
         </span>
       </p>
-      {group.notes.length > 0 && (
-        <ul className={styles.notes} aria-label={m.notes}>
-          {group.notes.map((note) => (
-            <li key={note}>“{note}”</li>
-          ))}
-        </ul>
+      <Notes notes={group.notes.slice(0, FEW_NOTES)} label={m.notes} />
+      {group.notes.length > FEW_NOTES && (
+        <details>
+          <summary className={styles.summary}>{m.moreNotes(group.notes.length - FEW_NOTES)}</summary>
+          <Notes notes={group.notes.slice(FEW_NOTES)} label={m.notes} />
+        </details>
       )}
       {agreed ? (
         <p className={styles.inline}>
@@ -153,6 +155,17 @@ function Group({
         </DenyForm>
       )}
     </div>
+  );
+}
+
+function Notes({ notes, label }: { notes: readonly string[]; label: string }) {
+  if (!notes.length) return null;
+  return (
+    <ul className={styles.notes} aria-label={label}>
+      {[...new Set(notes)].map((note) => (
+        <li key={note}>“{note}”</li>
+      ))}
+    </ul>
   );
 }
 

@@ -8,6 +8,21 @@ import { timeWords } from './words.ts';
 
 const SECTIONS = ['identity', 'access', 'position', 'services', 'status', 'note', 'verify'] as const;
 
+/** The parts of the form, to go to. */
+export function SectionJumps({ mode, className }: { mode: SaveMode; className: string }) {
+  const t = useEditorTexts();
+  const sections = mode === 'propose' ? SECTIONS.slice(0, -1) : SECTIONS;
+  return (
+    <nav aria-label={t.sections.label} className={className}>
+      {sections.map((name) => (
+        <button key={name} type="button" onClick={() => goToSection(name)}>
+          {t.sections[name]}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
 /** Always in view: the parts of the form, how much has changed, whether it is kept, and the button that saves. */
 export function SaveBar({
   mode,
@@ -25,17 +40,10 @@ export function SaveBar({
   onSave: () => void;
 }) {
   const t = useEditorTexts();
-  const sections = mode === 'propose' ? SECTIONS.slice(0, -1) : SECTIONS;
   const label = mode === 'propose' ? t.save.propose : mode === 'create' ? t.save.create : t.save.save;
   return (
     <div className={styles.bar}>
-      <nav aria-label={t.sections.label} className={styles.jumps}>
-        {sections.map((name) => (
-          <button key={name} type="button" onClick={() => goToSection(name)}>
-            {t.sections[name]}
-          </button>
-        ))}
-      </nav>
+      <SectionJumps mode={mode} className={styles.jumps!} />
       <div className={styles.saving}>
         <output className={problemCount ? styles.barProblem : styles.barState}>{stateWords()}</output>
         <Button variant="primary" aria-keyshortcuts="Control+S Meta+S" title={t.save.shortcut} onClick={onSave}>

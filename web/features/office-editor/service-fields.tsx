@@ -7,6 +7,7 @@ import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { TextField } from '../../ui/form-field.tsx';
 import { FacilitiesField } from './facilities-field.tsx';
 import type { FormPart } from './form-context.ts';
+import { hoursWords, seasonWords } from './hours-words.ts';
 import { HoursField } from './hours-field.tsx';
 import { SeasonField } from './season-field.tsx';
 import styles from './site-editor.module.css';
@@ -35,7 +36,11 @@ export function ServiceFields({
   const t = useEditorTexts();
   const path = `services.${service.service}`;
   const name = t.names.services[service.service];
-  const summary = [service.hours ?? t.services.summaryUnknown, service.price && t.services.priceNames[service.price]];
+  const summary = [
+    service.season && seasonWords(service.season, t),
+    service.hours === null ? t.services.summaryUnknown : hoursWords(service.hours, t),
+    service.price && t.services.priceNames[service.price],
+  ];
 
   return (
     <details

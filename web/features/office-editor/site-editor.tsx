@@ -22,7 +22,7 @@ import { PositionSection } from './position-section.tsx';
 import { previewFeature } from './preview-feature.ts';
 import { type Arrival, sectionOfReport } from './report-facts.ts';
 import { ReportsPanel } from './reports-panel.tsx';
-import { SaveBar } from './save-bar.tsx';
+import { SaveBar, SectionJumps } from './save-bar.tsx';
 import { isSaveShortcut, SaveDialog, type SaveMode } from './save-dialog.tsx';
 import { ServicesSection } from './services-section.tsx';
 import styles from './site-editor.module.css';
@@ -153,6 +153,7 @@ export function SiteEditor({
   return (
     <div className={styles.editor}>
       <div className={styles.form} data-form>
+        <SectionJumps mode={mode} className={styles.head!} />
         {mode === 'propose' && <p className={styles.note}>{t.readOnlyHint}</p>}
         <DraftNotices
           drafts={editor.drafts}

@@ -16,6 +16,8 @@ import { useEditorTexts } from './use-editor-texts.ts';
 import { useGround } from './use-ground.ts';
 import { momentWords } from './words.ts';
 
+/** A restored or imported version may differ in everything. */
+const MOST_CHANGES = 6;
 /** The API gives out so many revisions at a time. */
 const PAGE = 200;
 
@@ -81,7 +83,7 @@ export function SiteHistory({
               )}
             </p>
             {revision.changes.length > 0 ? (
-              <ChangeList changes={revision.changes} names={names} />
+              <ChangeList changes={revision.changes} names={names} most={MOST_CHANGES} />
             ) : (
               <p className={styles.quiet}>{revision.revision <= 1 ? m.first : m.nothing}</p>
             )}

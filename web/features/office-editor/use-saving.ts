@@ -23,7 +23,7 @@ export function useSaving(
 
   /** Saves the form over `stored`. Answers whether the dialog has done its work. */
   async function save(stored: Stored | null = editor.stored, form: SiteDocument = editor.form): Promise<boolean> {
-    const { document, changes, handoverTo } = outgoingOf(stored, form, editor.mayMoveTo);
+    const { document, changes, handoverTo } = outgoingOf(stored, editor.begun, form, editor.mayMoveTo);
     const reason = editor.reason.trim();
     const verify = verificationsOf(editor.checks, randomUuid);
     const reportIds = [...editor.agreed];
@@ -91,7 +91,7 @@ export function useSaving(
   /** Asks the street to make the change. */
   async function propose(): Promise<boolean> {
     const { stored, reason, draft, draftId } = editor;
-    const { document } = outgoingOf(stored, editor.form, editor.mayMoveTo);
+    const { document } = outgoingOf(stored, editor.begun, editor.form, editor.mayMoveTo);
     setSaving(true);
     setFailure(null);
     const outcome = await saveDraft(randomUuid(), {

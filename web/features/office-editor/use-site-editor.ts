@@ -27,7 +27,8 @@ export function useSiteEditor(
   const [draftId, setDraftId] = useState(randomUuid);
   const [collision, setCollision] = useState<(Collision & { adopted: Stored | null }) | null>(null);
 
-  const outgoing = useMemo(() => outgoingOf(stored, form, mayMoveTo), [stored, form, mayMoveTo]);
+  const [begun] = useState(() => emptyDocument(newStreet));
+  const outgoing = useMemo(() => outgoingOf(stored, begun, form, mayMoveTo), [stored, begun, form, mayMoveTo]);
   const problems = useMemo(() => formProblems(form), [form]);
   const { changes, handoverTo } = outgoing;
   const dirty =
@@ -106,6 +107,7 @@ export function useSiteEditor(
     outgoing,
     problems,
     dirty,
+    begun,
     mayMoveTo,
     settle,
     resume,

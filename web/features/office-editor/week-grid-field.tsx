@@ -123,9 +123,9 @@ export function WeekGridField({ grid, onChange }: { grid: WeekGrid; onChange: (g
             <span key={hour}>{hour}</span>
           ))}
         </div>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the grid pattern: arrows move in it */}
         <table
           ref={root}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the grid pattern of ARIA
           role="grid"
           tabIndex={-1}
           aria-label={t.hours.grid}

@@ -235,6 +235,14 @@ export const officeEditor: OfficeEditorMessages = {
       day: 'day',
       other: 'This season is kept as it is written:',
     },
+    words: {
+      semicolon: '; ',
+      everyDay: 'Daily',
+      allDay: 'all day',
+      nextDay: 'next day ',
+      range: (from, to) => `${from} to ${to}`,
+      exceptions: (count) => plural(count, 'special day', 'special days'),
+    },
     monthDay: (month, day) => `${day} ${monthName(month)}`,
     month: monthName,
   },
@@ -282,6 +290,7 @@ export const officeEditor: OfficeEditorMessages = {
     count: (count, near) => plural(count, 'time', 'times') + (near ? `, ${near} of them from the spot` : ''),
     last: (when) => `last ${when}`,
     notes: 'In their words:',
+    moreNotes: (count) => `${count} more`,
     agree: 'Right, I change it',
     agreed: 'They will be told on saving: changed',
     takeBack: 'Not yet',
@@ -342,7 +351,7 @@ export const officeEditor: OfficeEditorMessages = {
     metres: (m) => `${m} m`,
     moved: (coordinates, distance) => `${coordinates} (moved ${distance})`,
     people: (count) => String(count),
-    history: 'several fields',
+    more: (count) => `${count} more`,
   },
 
   merge: {
@@ -357,7 +366,7 @@ export const officeEditor: OfficeEditorMessages = {
     base: (value) => `It was: ${value}`,
     confirm: 'Save it like this',
     cancel: 'Do not save yet, let me look',
-    together: (labels) => labels,
+    missing: 'Choose one side for each',
   },
 
   leave: {

@@ -234,6 +234,14 @@ export const officeEditor = {
       day: '日',
       other: '这个季节写法原样保留：',
     },
+    words: {
+      semicolon: '；',
+      everyDay: '每天',
+      allDay: '全天',
+      nextDay: '次日',
+      range: (from: string, to: string) => `${from}至${to}`,
+      exceptions: (count: number) => `另有 ${count} 个特别的日子`,
+    },
     monthDay: (month: number, day: number) => `${month}月${day}日`,
     month: (month: number) => `${month}月`,
   },
@@ -284,6 +292,7 @@ export const officeEditor = {
     count: (count: number, near: number) => (near ? `${count} 次，其中 ${near} 次人在现场` : `${count} 次`),
     last: (when: string) => `最近 ${when}`,
     notes: '他们说：',
+    moreNotes: (count: number) => `还有 ${count} 条`,
     agree: '说得对，我来改',
     agreed: '保存时会告诉他们：已改',
     takeBack: '先不答复',
@@ -344,7 +353,7 @@ export const officeEditor = {
     metres: (m: number) => `${m} 米`,
     moved: (coordinates: string, distance: string) => `${coordinates}（移 ${distance}）`,
     people: (count: number) => `${count} 人`,
-    history: '多处',
+    more: (count: number) => `还有 ${count} 处`,
   },
 
   merge: {
@@ -359,7 +368,7 @@ export const officeEditor = {
     base: (value: string) => `原来：${value}`,
     confirm: '按这样保存',
     cancel: '先不保存，回去看',
-    together: (labels: string) => labels,
+    missing: '每一处都要选一个',
   },
 
   leave: {
