@@ -37,6 +37,12 @@ test('every page is found again at its own address', () => {
   ]);
 });
 
+test('the editor of a place, a new one and its history are one address each', () => {
+  expect(pageAt('/office/sites/demo-001')).toEqual({ page: 'office-site', siteId: 'demo-001', history: false });
+  expect(pageAt('/office/sites/demo-001/history/')).toEqual({ page: 'office-site', siteId: 'demo-001', history: true });
+  expect(pageAt('/office/sites/new')).toEqual({ page: 'office-site', siteId: null, history: false });
+});
+
 test('a slash at the end and capitals do not lose the page, other addresses have none', () => {
   expect(pageAt('/Streets/')).toEqual({ page: 'streets' });
   expect(pageAt('/sites/demo-001/')).toEqual({ page: 'map', siteId: 'demo-001' });

@@ -37,7 +37,7 @@ export function pathWords(path: string, t: EditorTexts): string {
 }
 
 function fieldWords(field: string, t: EditorTexts): string {
-  return field in t.fields ? t.fields[field as 'name'] : field;
+  return Object.hasOwn(t.fields, field) ? t.fields[field as 'name'] : field;
 }
 
 type LngLat = NonNullable<SiteDocument['point']>;

@@ -7,14 +7,20 @@ import { clockWords } from './words.ts';
 
 const EVERY_DAY = 0b1111111;
 
-/** `周一至周五 08:00–18:00；节假日不开`; a text that a week cannot show stands as it is written. */
+/** `周一至周五 08:00–18:00；节假日不开`; what days and times cannot say stands as it is written. */
 export function hoursWords(text: string, t: EditorTexts): string {
   const form = readHoursText(text);
-  if (form.kind !== 'week') return text;
-  const said = rulesWords(hoursOfGrid(form.grid), t);
+  if (form.kind !== 'week' && !(form.kind === 'text' && form.base.rules.every(isPlain))) return text;
+  const said = rulesWords(form.kind === 'week' ? hoursOfGrid(form.grid) : form.base, t);
   return form.exceptions.length
     ? `${said}${t.hours.words.semicolon}${t.hours.words.exceptions(form.exceptions.length)}`
     : said;
+}
+
+/** Days and times and nothing else, each rule by itself. */
+function isPlain({ joint, dates, nth, times, state, comment }: Rule): boolean {
+  const special = dates.length || nth.length || comment !== undefined || times.some(({ openEnd }) => openEnd);
+  return !special && joint === 'replace' && state !== 'unknown' && !(state === 'closed' && times.length);
 }
 
 function rulesWords({ rules }: OpeningHours, t: EditorTexts): string {

@@ -74,15 +74,10 @@ function verificationOf(fact: FactState['fact'], { facts, verifying }: PreviewFa
   const today = verifying[fact];
   if (today) return { status: 'verified', date: today, source: null };
   const state = facts.find((one) => one.fact === fact);
-  if (!state || state.freshness === 'never') {
-    return {
-      status: state?.verifiedOn ? 'reported' : 'unknown',
-      date: state?.verifiedOn ?? null,
-      source: state?.source ?? null,
-    };
-  }
-  const status = state.freshness === 'contested' ? 'disputed' : 'verified';
-  return { status, date: state.verifiedOn, source: state.source };
+  const { verifiedOn: date = null, source = null, method = null, freshness } = state ?? {};
+  if (freshness === 'contested') return { status: 'disputed', date, source };
+  // A date without a way of checking is that of a publication.
+  return { status: date === null ? 'unknown' : method === null ? 'reported' : 'verified', date, source };
 }
 
 /** Without what is not known: on the wire an absent key says so. */

@@ -38,7 +38,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function readArrival(search: string): Arrival {
   const query = new URLSearchParams(search);
   const fact = query.get('fact') ?? '';
-  const section = fact in SECTION_OF_FACT ? SECTION_OF_FACT[fact as VerifiedFact] : fact === 'status' ? 'status' : null;
+  const section = Object.hasOwn(SECTION_OF_FACT, fact) ? SECTION_OF_FACT[fact as VerifiedFact] : null;
   const draft = query.get('draft');
   return {
     section,

@@ -72,7 +72,7 @@ function ReplacedBy({ siteId, document, onChange, problemAt, ground }: FormPart 
         hint={words.length && !found.length ? t.status.replacedNone : undefined}
         onChange={setText}
       />
-      <div className={styles.part}>
+      <div className={styles.choices}>
         {found.map(({ id, properties }) => (
           <Button key={id} wide onClick={() => onChange({ replacedBy: id })} className={styles.found}>
             {properties.name}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, type PointerEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, useEffect, useId, useRef, useState } from 'react';
 import {
   daySlots,
   DAYS_PER_WEEK,
@@ -24,6 +24,9 @@ const MOVES: Record<string, readonly [rows: number, slots: number]> = {
   End: [0, SLOTS_PER_DAY],
 };
 
+/** Where the week does not fit on the screen it begins here: half past six. */
+const FIRST_SLOT_SHOWN = 13;
+
 /**
  * A week to paint on, by pointer or by keyboard. A finger taps single half hours, because dragging scrolls the page;
  * whole spans are added beside it.
@@ -31,6 +34,11 @@ const MOVES: Record<string, readonly [rows: number, slots: number]> = {
 export function WeekGridField({ grid, onChange }: { grid: WeekGrid; onChange: (grid: WeekGrid) => void }) {
   const t = useEditorTexts();
   const helpId = useId();
+  const scroll = useRef<HTMLDivElement>(null);
+  useEffect(function beginInTheMorning() {
+    const { current } = scroll;
+    if (current) current.scrollLeft = (current.scrollWidth * FIRST_SLOT_SHOWN) / SLOTS_PER_DAY;
+  }, []);
   const root = useRef<HTMLTableElement>(null);
   const rows = typeof grid.holidays === 'string' ? DAYS_PER_WEEK : DAYS_PER_WEEK + 1;
   const [active, setActive] = useState<GridCell>({ row: 0, slot: 16 });
@@ -117,7 +125,7 @@ export function WeekGridField({ grid, onChange }: { grid: WeekGrid; onChange: (g
           {readout}
         </span>
       </div>
-      <div className={styles.scroll}>
+      <div className={styles.scroll} ref={scroll}>
         <div className={styles.scale} aria-hidden="true">
           {[0, 3, 6, 9, 12, 15, 18, 21].map((hour) => (
             <span key={hour}>{hour}</span>
@@ -162,7 +170,8 @@ export function WeekGridField({ grid, onChange }: { grid: WeekGrid; onChange: (g
         </table>
       </div>
       <p id={helpId} className={styles.help}>
-        {t.hours.gridHelp}
+        <span className={styles.forPointer}>{t.hours.gridHelp}</span>
+        <span className={styles.forFinger}>{t.hours.gridHelpTouch}</span>
       </p>
     </div>
   );

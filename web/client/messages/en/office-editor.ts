@@ -177,6 +177,8 @@ export const officeEditor: OfficeEditorMessages = {
     grid: 'Paint the week',
     gridHelp:
       'Drag to paint or wipe. Keyboard: arrows move, Space paints or wipes, Shift with arrows goes on painting, Home and End go to either end of the day.',
+    gridHelpTouch:
+      'Touch to paint or wipe half an hour, swipe sideways for other times; for whole spans use “Add a span” below.',
     cell: (day, time, open) => `${day} ${time} ${open ? 'open' : 'closed'}`,
     weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
     unreadable: 'This text cannot be read: riders will be shown “hours not known” with the text as it stands.',

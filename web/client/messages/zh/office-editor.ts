@@ -142,7 +142,7 @@ export const officeEditor = {
     reason: '移交原因',
     asked: (to: string) => `已请${to}接收。对方同意后才会换街道。`,
     failed: '其他修改已保存，但移交请求没有发出去。',
-    pending: (to: string) => `移交给${to}`,
+    pending: (to: string) => `请${to}接收`,
   },
 
   services: {
@@ -177,6 +177,7 @@ export const officeEditor = {
     textHint: '例如 Mo-Fr 08:00-18:00; PH off',
     grid: '画一周的时间',
     gridHelp: '拖动来画或擦。键盘：方向键移动，空格画或擦，Shift 加方向键连着画，Home / End 到一天的头尾。',
+    gridHelpTouch: '点一下画或擦半小时，左右滑动看其他时间；整段用下面的“按段添加”。',
     cell: (day: string, time: string, open: boolean) => `${day} ${time} ${open ? '开' : '不开'}`,
     weekdays: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
     unreadable: '这段文字读不懂，骑手会看到“开放时间未知”和这段原文。',
