@@ -12,7 +12,7 @@ type FieldProps = {
 };
 
 /** A label, what is typed, a hint and what is wrong with it, tied together for screen readers. */
-export function FormField({
+function FormField({
   label,
   hint,
   error,

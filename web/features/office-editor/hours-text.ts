@@ -1,6 +1,7 @@
 import { type DatedException, splitExceptions, withExceptions } from '#domain/time/dated-exceptions.ts';
 import type { OpeningHours } from '#domain/time/opening-rules.ts';
-import { formatOpeningHours, parseOpeningHours } from '#domain/time/osm-opening-hours.ts';
+import { formatOpeningHours } from '#domain/time/format-opening-hours.ts';
+import { parseOpeningHours } from '#domain/time/osm-opening-hours.ts';
 import { EMPTY_GRID, gridOfHours, hoursOfGrid, type WeekGrid } from '#domain/time/week-grid.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { formatSeason, parseSeason } from '#domain/time/osm-dates.ts';
+import { formatSeason } from '#domain/time/format-dates.ts';
+import { parseSeason } from '#domain/time/osm-dates.ts';
 import { daysInMonth } from '#domain/time/shanghai.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';

@@ -80,8 +80,8 @@ const LONGEST: Partial<Record<keyof SiteDocument, number>> = {
   note: 1000,
 };
 export const MAX_REASON = 500;
-export const MAX_PRECISION_M = 100_000;
-export const MAX_CAPACITY = 100_000;
+const MAX_PRECISION_M = 100_000;
+const MAX_CAPACITY = 100_000;
 
 export function formProblems(raw: SiteDocument): FormProblem[] {
   const document = tidyDocument(raw);
