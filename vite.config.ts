@@ -32,6 +32,7 @@ export default defineConfig({
           name: 'unit',
           root: '.',
           include: ['{api,db,web,seed}/**/*.test.{ts,tsx}', 'tests/{support,bench}/**/*.test.ts'],
+          testTimeout: 30_000, // property tests run long on a busy machine
         },
       },
       {

@@ -6,15 +6,23 @@ import { HTTPException } from 'hono/http-exception';
 import { requestId, type RequestIdVariables } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { Hono } from 'hono';
+import type { Accounts } from './accounts/accounts.ts';
+import { authRoutes } from './accounts/auth-routes.ts';
+import { accountsRoutes } from './accounts/routes.ts';
 import type { BaseMap } from './config.ts';
 import { type ApiDocument, docsPage } from './docs.ts';
 import { createApi } from './http/create-api.ts';
 import { describeError } from './http/describe-error.ts';
+import { neverKept } from './http/never-kept.ts';
 import { openToAll } from './http/open-to-all.ts';
 import { answerProblem, Problem } from './http/problem.ts';
+import { refuseForeignPages } from './http/refuse-foreign-pages.ts';
+import { deskRoutes } from './places/desk-routes.ts';
+import { officeRoutes } from './places/office-routes.ts';
 import { type PlacesDependencies, placesRoutes } from './places/routes.ts';
 
 export type AppDependencies = PlacesDependencies & {
+  accounts: Accounts;
   /** Serves the pages; left out where only the API is wanted. */
   webApp?: Hono;
   log: (line: string) => void;
@@ -22,6 +30,7 @@ export type AppDependencies = PlacesDependencies & {
 
 const MAX_BODY_BYTES = 64 * 1024;
 const MAX_URL_LENGTH = 4096;
+const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH']);
 
 const Health = z.object({
   status: z.literal('ok'),
@@ -60,9 +69,10 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
 
   const api = createApi();
   api.use(openToAll);
+  api.use(refuseForeignPages(deps.publicUrl));
   // Only where a body is read: looking for one makes the server build a whole Request.
   api.on(
-    'POST',
+    ['POST', 'PUT', 'PATCH', 'DELETE'],
     '*',
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
@@ -72,7 +82,11 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     }),
   );
   api.use(async (c, next) => {
-    if (c.req.method === 'POST' && !/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
+    if (
+      BODY_METHODS.has(c.req.method) &&
+      hasBody(c.req.raw) &&
+      !/^application\/json\b/i.test(c.req.header('content-type') ?? '')
+    ) {
       throw new Problem('unsupported_media_type', 'Send the header Content-Type: application/json.');
     }
     await next();
@@ -82,7 +96,24 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     const { engine } = deps.connection;
     return c.json({ status: 'ok', database: engine, postgis: row!.version, sites: deps.store.sites.length }, 200);
   });
+  for (const path of [
+    '/auth/*',
+    '/me',
+    '/me/*',
+    '/people',
+    '/people/*',
+    '/memberships',
+    '/memberships/*',
+    '/office/*',
+  ]) {
+    api.use(path, neverKept);
+  }
+  api.route('/', authRoutes(deps.accounts));
+  api.route('/', accountsRoutes(deps.accounts));
   api.route('/', placesRoutes(deps));
+  const office = { ...deps, findActor: deps.accounts.findActor };
+  api.route('/', officeRoutes(office));
+  api.route('/', deskRoutes(office));
 
   const describe = () =>
     api.getOpenAPI31Document({
@@ -100,6 +131,12 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   if (deps.webApp) app.route('/', deps.webApp);
   app.notFound((c) => answerProblem(c, new Problem('not_found')));
   return app;
+}
+
+/** Whether something is sent along; a sign-out, for example, needs nothing. */
+function hasBody({ headers, body }: Request): boolean {
+  const length = headers.get('content-length');
+  return length === null ? headers.has('transfer-encoding') || body !== null : length !== '0';
 }
 
 /** Scripts only from here; pictures and fetches also from the map's tile server, which the service worker asks too. */

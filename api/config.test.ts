@@ -39,6 +39,9 @@ describe('the settings', () => {
         DATABASE_URL: 'postgresql://me:secret@db:5432/luyi',
         DATABASE_POOL_SIZE: '30',
         SEED: 'none',
+        MASTER_KEY: 'a key',
+        SMS_WEBHOOK_URL: 'https://sms.example/send',
+        SMS_WEBHOOK_SECRET: 'a secret of sixteen',
         ROUTING_URL: 'http://osrm:5000',
         PUBLIC_URL: 'https://luyi.example//',
         TRUSTED_PROXIES: '2',
@@ -50,6 +53,8 @@ describe('the settings', () => {
       databaseUrl: 'postgresql://me:secret@db:5432/luyi',
       databasePoolSize: 30,
       seed: 'none',
+      masterKey: 'a key',
+      sms: { url: 'https://sms.example/send', secret: 'a secret of sixteen' },
       routingUrl: 'http://osrm:5000',
       publicUrl: 'https://luyi.example',
       trustedProxies: 2,
@@ -74,6 +79,9 @@ describe('the settings', () => {
     ['ROUTING_URL', 'ftp://osrm'],
     ['PUBLIC_URL', 'luyi.example'],
     ['TRUSTED_PROXIES', 'yes'],
+    ['SMS_WEBHOOK_URL', 'sms.example'],
+    ['SMS_WEBHOOK_SECRET', 'short'],
+    ['DEMO_PUBLIC', 'yes'],
   ])('refuse %s=%s by name', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(new RegExp(`^These settings cannot be used:\\n {2}${name}: .+`));
   });
@@ -83,6 +91,31 @@ describe('the settings', () => {
     for (const name of ['PORT', 'SEED', 'BASEMAP_MAX_ZOOM', 'BASEMAP_URL', 'BASEMAP_ATTRIBUTION']) {
       expect(() => read(wrong)).toThrow(`  ${name}: `);
     }
+  });
+});
+
+describe('a demo', () => {
+  it.each(['0.0.0.0', '::', '192.168.1.5', 'luyi.example', '127.0.0.1.example', '128.0.0.1'])(
+    'is not started by accident where others can reach it: HOST=%s',
+    (HOST) => {
+      expect(() => read({ HOST })).toThrow(/SEED: SEED=demo makes staff accounts whose password is public/);
+      expect(() => read({ HOST, SEED: 'demo' })).toThrow(/DEMO_PUBLIC=1/);
+      expect(read({ HOST, DEMO_PUBLIC: '1' }).seed).toBe('demo');
+      expect(read({ HOST, SEED: 'reference' }).host).toBe(HOST);
+    },
+  );
+
+  it.each(['127.0.0.1', '127.0.0.53', '::1', 'localhost'])('is for this machine: HOST=%s', (HOST) => {
+    expect(read({ HOST }).seed).toBe('demo');
+  });
+});
+
+describe('the message gateway', () => {
+  it.each([
+    [{ SMS_WEBHOOK_URL: 'https://sms.example' }, 'SMS_WEBHOOK_SECRET'],
+    [{ SMS_WEBHOOK_SECRET: 'a secret of sixteen' }, 'SMS_WEBHOOK_URL'],
+  ])('%j lacks %s', (environment, name) => {
+    expect(() => read(environment)).toThrow(`  ${name}: `);
   });
 });
 

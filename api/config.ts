@@ -35,8 +35,44 @@ const Environment = z
     ROUTING_URL: optional(Url(/^https?$/, 'must be the http(s) address of an OSRM-compatible router')),
     PUBLIC_URL: optional(Url(/^https?$/, 'must be the http(s) address that riders open, for QR codes')),
     TRUSTED_PROXIES: withDefault(whole(0, 5), 0),
+    MASTER_KEY: optional(z.string().max(200)),
+    SMS_WEBHOOK_URL: optional(Url(/^https?$/, 'must be the http(s) address of your message gateway')),
+    SMS_WEBHOOK_SECRET: optional(z.string().min(16, 'must have at least 16 characters').max(200)),
+    DEMO_PUBLIC: optional(z.literal('1', { error: 'must be 1, or left out' })),
   })
+  .superRefine(checkMessages, { when: () => true })
+  .superRefine(checkDemo, { when: () => true })
   .superRefine(checkBaseMap, { when: () => true }); // also when a setting by itself is wrong: all are named at once
+
+type MessageSettings = Partial<Record<'SMS_WEBHOOK_URL' | 'SMS_WEBHOOK_SECRET', string | undefined>>;
+
+function checkMessages(env: MessageSettings, context: z.RefinementCtx): void {
+  if ((env.SMS_WEBHOOK_URL === undefined) === (env.SMS_WEBHOOK_SECRET === undefined)) return;
+  const missing = env.SMS_WEBHOOK_URL === undefined ? 'SMS_WEBHOOK_URL' : 'SMS_WEBHOOK_SECRET';
+  context.addIssue({
+    code: 'custom',
+    path: [missing],
+    message: 'SMS_WEBHOOK_URL and SMS_WEBHOOK_SECRET are set together, or neither',
+  });
+}
+
+/** Everybody knows the demo accounts' password, so nobody beyond this machine may meet them by accident. */
+function checkDemo(
+  env: { SEED: string; HOST: string; DEMO_PUBLIC?: string | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (env.SEED !== 'demo' || env.DEMO_PUBLIC === '1' || isLoopback(env.HOST)) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['SEED'],
+    message: `SEED=demo makes staff accounts whose password is public, and HOST=${env.HOST} can be reached from other machines. Set SEED=reference or SEED=none, or DEMO_PUBLIC=1 if this is a demo for everybody`,
+  });
+}
+
+/** Whether only this machine can reach a server that listens there. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
 
 type BaseMapSettings = { BASEMAP: string } & Partial<
   Record<'BASEMAP_URL' | 'BASEMAP_KEY' | 'BASEMAP_ATTRIBUTION', string | undefined>
@@ -92,6 +128,8 @@ export type Config = {
   routingUrl?: string;
   publicUrl?: string;
   trustedProxies: number;
+  masterKey?: string;
+  sms?: { url: string; secret: string };
 };
 
 export const PMTILES_PATH = '/base-map.pmtiles';
@@ -114,6 +152,8 @@ export function readConfig(environment: Record<string, string | undefined>, cwd:
     baseMap: baseMapOf(env, environment.BASEMAP !== undefined && environment.BASEMAP !== ''),
     trustedProxies: env.TRUSTED_PROXIES,
     ...(env.DATABASE_URL && { databaseUrl: env.DATABASE_URL }),
+    ...(env.MASTER_KEY && { masterKey: env.MASTER_KEY }),
+    ...(env.SMS_WEBHOOK_URL && { sms: { url: env.SMS_WEBHOOK_URL, secret: env.SMS_WEBHOOK_SECRET! } }),
     ...(env.BASEMAP === 'pmtiles' && { pmtilesFile: from(env.BASEMAP_URL!) }),
     ...(env.ROUTING_URL && { routingUrl: env.ROUTING_URL }),
     ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL.replace(/\/+$/, '') }),

@@ -5,17 +5,28 @@ import { createLandNetwork } from '#domain/geo/land-network.ts';
 import { holidayCalendar } from '#domain/time/holiday-source.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { connectDatabase, migrate } from '../db/connect.ts';
+import { settleDemoAccounts } from '../seed/demo/accounts.ts';
 import { seed } from '../seed/seed.ts';
+import { createAccounts } from './accounts/accounts.ts';
+import { purgeExpired } from './accounts/purge-expired.ts';
 import { createApp } from './app.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, isLoopback, readConfig } from './config.ts';
 import { describeError } from './http/describe-error.ts';
 import { getReachData } from './places/city.ts';
+import { sealAudit } from './platform/audit.ts';
+import { keepHouse } from './platform/keep-house.ts';
+import { readMasterKey } from './platform/master-key.ts';
+import { developmentOutbox } from './platform/notifications/development-outbox.ts';
+import { webhook } from './platform/notifications/webhook.ts';
+import { openVault } from './platform/vault.ts';
 import { osrmRouter, sayingFailures } from './places/router.ts';
 import { openSiteStore } from './places/site-store.ts';
 import { createWebApp } from './web-app.ts';
 
 const say = (line: string) => console.log(line);
 const clock = () => Date.now();
+/** How often connections that have become idle are closed while the process ends. */
+const CLOSING_STEP_MS = 50;
 
 async function start(config: Config): Promise<void> {
   let address: string | undefined;
@@ -34,15 +45,32 @@ async function start(config: Config): Promise<void> {
   await migrate(connection);
   const today = shanghaiDay(clock());
   await seed(connection.db, config.seed, { today, onProgress: say });
+  const vault = await openVault(connection.db, await readMasterKey(config, say));
+  const demo = await settleDemoAccounts(connection.db, {
+    wanted: config.seed === 'demo',
+    nowMs: clock(),
+    onProgress: say,
+  });
+  const accounts = createAccounts({
+    db: connection.db,
+    vault,
+    sendMessage: config.sms ? webhook({ ...config.sms, clock }) : developmentOutbox(config.dataDir, say),
+    clock,
+    trustedProxies: config.trustedProxies,
+    publicUrl: config.publicUrl,
+    demo,
+  });
 
   const reach = await getReachData(connection.db);
   const network = createLandNetwork(reach.zones, reach.crossings);
   const store = await openSiteStore(connection, network, (error) =>
     console.error(`Following the places failed: ${describeError(error)}`),
   );
+  const stopping = new AbortController();
   const year = Number(today.slice(0, 4));
   const app = createApp({
     connection,
+    accounts,
     store,
     network,
     reach,
@@ -56,6 +84,7 @@ async function start(config: Config): Promise<void> {
     ...(config.publicUrl && { publicUrl: config.publicUrl }),
     clock,
     trustedProxies: config.trustedProxies,
+    stopping: stopping.signal,
     webApp: await createWebApp(fileURLToPath(new URL('../dist', import.meta.url)), config.pmtilesFile),
     log: (line) => console.error(line),
   });
@@ -71,16 +100,27 @@ async function start(config: Config): Promise<void> {
     void shutDown(1);
   });
 
-  let stopping = false;
+  const stopKeeping = keepHouse(
+    {
+      daily: () => sealAudit(connection.db, clock()),
+      hourly: () => purgeExpired(connection.db, clock()),
+      onError: (error) => console.error(`Keeping house failed: ${describeError(error)}`),
+    },
+    clock,
+  );
+
   async function shutDown(exitCode: number): Promise<void> {
-    if (stopping) return;
-    stopping = true;
+    if (stopping.signal.aborted) return;
     say('Stopping: finishing what runs, closing the database …');
     await new Promise((resolve) => {
       server.close(resolve);
-      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      stopping.abort(); // ends the streams, whose connections are idle a moment later
+      const closeIdle = () => 'closeIdleConnections' in server && server.closeIdleConnections();
+      closeIdle();
+      setInterval(closeIdle, CLOSING_STEP_MS).unref();
       setTimeout(resolve, 5000).unref();
     });
+    stopKeeping();
     await store.close();
     await connection.close();
     process.exit(exitCode);
@@ -88,13 +128,18 @@ async function start(config: Config): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void shutDown(0));
 }
 
-function sayWhatToKnow({ baseMap, databaseUrl, host, publicUrl }: Config, hasDemo: boolean): void {
+function sayWhatToKnow({ baseMap, databaseUrl, host, publicUrl, sms }: Config, hasDemo: boolean): void {
   if (!databaseUrl) {
     say(
       'The embedded database survives a killed process, but a power cut can cost recent writes or the folder: it backs itself up daily; use DATABASE_URL for anything that matters.',
     );
   }
-  if (!publicUrl && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
+  if (!sms && !isLoopback(host)) {
+    say(
+      'SMS_WEBHOOK_URL is not set: nobody can receive a sign-in code. Codes are only shown here and in outbox.jsonl in the data folder.',
+    );
+  }
+  if (!publicUrl && !isLoopback(host)) {
     say('PUBLIC_URL is not set: QR codes will point to whatever address each request came by.');
   }
   if (!baseMap.configured) {

@@ -11,6 +11,8 @@ export const ProblemBody = z.object({
   detail: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   replacedBy: z.string().nullable().optional(),
+  /** With `changed_meanwhile`: how it stands now. */
+  current: z.unknown().optional(),
   requestId: z.string().optional(),
 });
 export type ProblemBody = z.infer<typeof ProblemBody>;
@@ -20,24 +22,56 @@ const PROBLEMS = {
   invalid_request: [400, 'The request is not valid'],
   broken_json: [400, 'The body is not JSON'],
   not_signed_in: [401, 'Nobody is signed in'],
+  code_wrong: [400, 'The code does not fit'],
+  sign_in_failed: [401, 'Name and password do not fit'],
+  second_factor_failed: [401, 'The second code does not fit'],
+  password_wrong: [400, 'The password does not fit'],
+  second_factor_state: [409, 'The second factor is not in that state'],
+  foreign_page: [403, 'Another page sent this'],
+  demo_account: [403, 'A demo account stays as it is'],
+  message_not_sent: [503, 'The message could not be sent'],
+  person_not_found: [404, 'No such person'],
+  membership_not_found: [404, 'No such membership'],
+  membership_held: [409, 'This role is held already'],
+  name_taken: [409, 'This user name is taken'],
+  needs_password: [409, 'Staff need a user name and a password'],
+  last_administrator: [409, 'There must be an administrator'],
+  consent_missing: [409, 'The consent does not fit'],
+  nothing_kept: [404, 'Nothing is kept there'],
   not_allowed: [403, 'You may not do this'],
   not_found: [404, 'There is nothing at this address'],
   site_not_found: [404, 'No such place'],
+  report_not_found: [404, 'No such report'],
+  revision_not_found: [404, 'No such revision'],
+  draft_not_found: [404, 'No such draft'],
+  handover_not_found: [404, 'No such hand-over'],
   site_gone: [410, 'This place is gone'],
   body_too_large: [413, 'The body is too large'],
   uri_too_long: [414, 'The address is too long'],
   unsupported_media_type: [415, 'The body must be application/json'],
   outside_city: [422, 'The point is outside Xiamen'],
   untimely_report: [422, 'The time of the report is not plausible'],
+  point_at_sea: [422, 'The point is in the water'],
+  other_district: [422, 'The point is in another district'],
+  no_such_reference: [422, 'Something that is named here does not exist'],
+  replaced_in_circle: [422, 'The replacement leads back to this place'],
+  nothing_to_verify: [422, 'There is nothing to verify'],
+  day_to_come: [422, 'The day is still to come'],
+  needs_handover: [409, 'A place changes street by a hand-over'],
+  already_decided: [409, 'This was decided before'],
+  handover_open: [409, 'A hand-over of this place is open'],
   report_id_taken: [409, 'Another report has this id'],
+  id_taken: [409, 'Something else has this id'],
   too_many_requests: [429, 'Too many requests'],
   changed_meanwhile: [412, 'Somebody else has changed this meanwhile'],
   precondition_required: [428, 'Say which version you changed'],
+  too_many_rows: [422, 'Too many rows for one file'],
+  too_many_streams: [503, 'Too many follow the changes already'],
   internal_error: [500, 'Something went wrong on our side'],
 } as const satisfies Record<string, readonly [ContentfulStatusCode, string]>;
 export type ProblemCode = keyof typeof PROBLEMS;
 
-type Extra = Pick<ProblemBody, 'errors' | 'replacedBy' | 'requestId'>;
+type Extra = Pick<ProblemBody, 'errors' | 'replacedBy' | 'requestId' | 'current'>;
 
 /** Thrown anywhere below a route; `app.onError` answers it. */
 export class Problem extends Error {
@@ -78,6 +112,11 @@ export function invalidRequest(error: z.core.$ZodError): Problem {
   return new Problem('invalid_request', errors.map(({ path, message }) => `${path}: ${message}`).join('; '), {
     errors,
   });
+}
+
+/** A refusal that is about one field of the body, so that a form can show it there. */
+export function refuseField(code: ProblemCode, path: string, message: string): Problem {
+  return new Problem(code, message, { errors: [{ path, message }] });
 }
 
 export const problemCodes = Object.entries(PROBLEMS).map(([code, [status, title]]) => ({ code, status, title }));

@@ -60,14 +60,12 @@ export function limitRate(limit: RateLimit, clock: () => number, trustedProxies:
   const take = createRateLimiter(limit, clock);
   return async (c, next) => {
     const waitS = take(clientAddress(c, trustedProxies));
-    if (waitS > 0) {
-      throw new Problem(
-        'too_many_requests',
-        `Please try again in ${waitS} s. Nothing was stored.`,
-        {},
-        { 'retry-after': String(waitS) },
-      );
-    }
+    if (waitS > 0) throw tooManyRequests(waitS);
     await next();
   };
+}
+
+export function tooManyRequests(waitS: number): Problem {
+  const detail = `Please try again in ${waitS} s. Nothing was stored.`;
+  return new Problem('too_many_requests', detail, {}, { 'retry-after': String(waitS) });
 }

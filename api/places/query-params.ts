@@ -12,10 +12,10 @@ const decimal = z
   .regex(/^-?\d{1,9}(\.\d{1,15})?$/, 'must be a plain decimal number')
   .transform(Number);
 
-const wholeNumber = (message: string) => z.string().max(16).regex(/^\d+$/, message).transform(Number);
+export const wholeNumber = (message: string) => z.string().max(16).regex(/^\d+$/, message).transform(Number);
 
 /** A comma-separated list of codes. */
-function listOf<const T extends readonly [string, ...string[]]>(values: T) {
+export function listOf<const T extends readonly [string, ...string[]]>(values: T) {
   return z
     .string()
     .max(MAX_TEXT)
@@ -36,6 +36,12 @@ export const since = wholeNumber('must be a whole number, 0 or more').openapi({
   type: 'integer',
   description: 'a `version` seen before',
 });
+
+export const revisionBefore = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a revision, a whole number')
+  .transform(Number)
+  .openapi({ type: 'integer', description: 'only revisions before this one' });
 
 /** A position in the world; the swapped order gets its own words. Whether it is in the city, the land decides. */
 const position = z

@@ -17,6 +17,7 @@ import { getJurisdictions, JurisdictionProperties } from './city.ts';
 import { nearestSites } from './nearest-sites.ts';
 import * as params from './query-params.ts';
 import type { RoadRouter } from './router.ts';
+import { createSiteEvents, type SiteEventsOptions } from './site-events.ts';
 import { siteQrCode } from './site-qr-code.ts';
 import { createSnapshots } from './snapshot.ts';
 import type { SiteStore } from './site-store.ts';
@@ -33,6 +34,10 @@ export type PlacesDependencies = {
   publicUrl?: string;
   clock: () => number;
   trustedProxies: number;
+  /** Aborted when the process is about to end. */
+  stopping?: AbortSignal;
+  /** Bounds on the streams of `/sites/events`, for tests. */
+  siteEvents?: Pick<SiteEventsOptions, 'maxPerAddress' | 'maxInAll' | 'heartbeatMs'>;
 };
 
 const json = <T extends z.ZodType>(schema: T, description: string, type = 'application/json') => ({
@@ -83,6 +88,17 @@ const routes = {
       }),
     },
     responses: { 200: json(SiteCollection, 'the sites', GEOJSON), ...problemResponses('invalid_request') },
+  }),
+  events: createRoute({
+    method: 'get',
+    path: '/sites/events',
+    summary: 'Hear of every change as it happens',
+    description:
+      'Server-sent events: `event: version` with `{"version": n}` at once and after every change; fetch `/api/sites?since=` then.',
+    responses: {
+      200: { description: 'events without end', content: { 'text/event-stream': { schema: z.string() } } },
+      ...problemResponses('too_many_requests', 'too_many_streams'),
+    },
   }),
   nearest: createRoute({
     method: 'get',
@@ -163,6 +179,7 @@ export function placesRoutes(deps: PlacesDependencies): OpenAPIHono {
   const { store, network, clock, connection } = deps;
   const snapshot = createSnapshots(store);
   const siteOpening = createSiteOpenings(compileHolidays(deps.calendar));
+  const siteEvents = createSiteEvents({ ...deps, ...deps.siteEvents });
   const { calendar, reach, baseMap } = deps;
   const cityWith = (demo: boolean) =>
     encodeBody(JSON.stringify({ calendar, reach, baseMap, demo }), 'application/json');
@@ -182,7 +199,12 @@ export function placesRoutes(deps: PlacesDependencies): OpenAPIHono {
   const api = createApi();
   // Whole snapshots and single sites come from ready bytes; these are worked out for each request.
   const limitSelections = limitRate({ windowMs: MINUTE_MS, max: 600 }, clock, deps.trustedProxies);
-  api.use('/sites', (c, next) => (c.req.url.includes('?') ? limitSelections(c, next) : next()));
+  // All phones that follow the changes fetch them at once, many through one carrier's address, and mostly the same bytes.
+  const limitDeltas = limitRate({ windowMs: MINUTE_MS, max: 6000 }, clock, deps.trustedProxies);
+  api.use('/sites', (c, next) => {
+    if (!c.req.url.includes('?')) return next();
+    return /\?since=\d+$/.test(c.req.url) ? limitDeltas(c, next) : limitSelections(c, next);
+  });
   api.use('/sites/nearest', limitRate({ windowMs: MINUTE_MS, max: 600 }, clock, deps.trustedProxies));
   api.use('/sites/:id/reports', limitRate({ windowMs: 10 * MINUTE_MS, max: 30 }, clock, deps.trustedProxies));
 
@@ -191,6 +213,7 @@ export function placesRoutes(deps: PlacesDependencies): OpenAPIHono {
       const { bbox, service, since } = c.req.valid('query');
       return answerEncoded(c, snapshot({ bbox, services: service ?? [], since }));
     })
+    .openapi(routes.events, siteEvents)
     .openapi(routes.nearest, async (c) => {
       const { lng, lat, mode, service, facilities, open, access, limit } = c.req.valid('query');
       const from = { lng, lat };

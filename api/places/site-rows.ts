@@ -22,7 +22,7 @@ function known<T extends object>(value: Loose<T>): T {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== null && v !== undefined)) as T;
 }
 
-const points = sql<ServicePoint[] | null>`(
+export const servicePointsOfSite = sql<ServicePoint[] | null>`(
   select json_agg(json_strip_nulls(json_build_object(
     'service', p.service, 'price', p.price, 'priceNote', p.price_note, 'capacity', p.capacity, 'season', p.season,
     'facilities', p.facilities, 'note', p.note, 'hours', p.hours
@@ -35,7 +35,7 @@ function selectSites(db: Database) {
       lng: sql<number | null>`ST_X(${sites.point})`,
       lat: sql<number | null>`ST_Y(${sites.point})`,
       organisation: organisations.name,
-      services: points,
+      services: servicePointsOfSite,
     })
     .from(sites)
     .leftJoin(organisations, eq(organisations.id, sites.organisationId));

@@ -1,5 +1,6 @@
 import { eq, or, sql, type SQL } from 'drizzle-orm';
 import { type Action, type Grant, grantsFor } from '#domain/accounts/permissions.ts';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Actor } from '#domain/accounts/roles.ts';
 import { sites } from '../../db/tables/places.ts';
 
@@ -23,4 +24,14 @@ function siteIsCovered({ scope, membership }: Grant): SQL {
     case 'own':
       return sql`false`; // a place belongs to nobody by themselves
   }
+}
+
+/** Narrows a query to rows that belong to a street in which the actor may do this; a street's code begins with its district's. */
+export function streetInScope(actor: Actor, action: Action, street: AnyPgColumn): SQL {
+  const ways = grantsFor(actor, action).map(({ scope, membership }) => {
+    if (scope === 'city') return sql`true`;
+    const code = scope === 'jurisdiction' ? membership.jurisdictionCode : null;
+    return code ? sql`left(${street}, ${code.length}::int) = ${code}` : sql`false`;
+  });
+  return or(...ways) ?? sql`false`;
 }

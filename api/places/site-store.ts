@@ -43,6 +43,8 @@ export type SiteStore = {
   readonly index: NearestIndex;
   /** Takes in what was committed up to now; resolves when a query would see it. */
   refresh: () => Promise<void>;
+  /** Calls `listener` whenever `version` has grown and the new state can be read. Returns how to stop it. */
+  onChange: (listener: () => void) => () => void;
   close: () => Promise<void>;
 };
 
@@ -64,6 +66,7 @@ export async function openSiteStore(
   /** Whether the list or a point changed since the index was built, also in a load that then failed half-way. */
   let moved = true;
   let working: Promise<void> = Promise.resolve();
+  const listeners = new Set<() => void>();
 
   async function load(): Promise<void> {
     const [current] = await connection.db.select({ value: sitesVersion.value }).from(sitesVersion);
@@ -85,6 +88,7 @@ export async function openSiteStore(
     } else {
       sites = sites.map((site) => byId.get(site.id)!);
     }
+    for (const listener of listeners) listener();
   }
 
   /** True when the list or a point changed, so that the index must be built again. */
@@ -135,7 +139,12 @@ export async function openSiteStore(
     find: (id) => byId.get(id),
     findRemoved: (id) => removedById.get(id),
     refresh,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     async close() {
+      listeners.clear();
       await stopListening();
       await working.catch(() => {});
     },

@@ -6,11 +6,16 @@ import { type KeptSite, serviceBit, type SiteStore } from './site-store.ts';
 
 export type SnapshotQuery = { bbox?: Box | undefined; services: readonly Service[]; since?: number | undefined };
 
+/** Phones that come back ask for what came after any version; only those that follow are many. */
+const MAX_DELTAS = 32;
+const MAX_DELTA_BYTES = 256 * 1024;
 const GEOJSON = 'application/geo+json; charset=utf-8';
 
 /** Answers `GET /api/sites`: the whole snapshot is put together once per version, selections each time. */
 export function createSnapshots(store: SiteStore): (query: SnapshotQuery) => EncodedBody {
   let whole: { version: number; body: EncodedBody } | undefined;
+  /** What came after a version, as of the newest: everybody who follows the changes asks for the same. */
+  let deltas: { version: number; bodies: Map<number, EncodedBody> } = { version: -1, bodies: new Map() };
 
   return function snapshot({ bbox, services, since }) {
     if (!bbox && services.length === 0 && since === undefined) {
@@ -19,6 +24,18 @@ export function createSnapshots(store: SiteStore): (query: SnapshotQuery) => Enc
       }
       return whole.body;
     }
+    if (!bbox && services.length === 0 && since !== undefined && since <= store.version) {
+      if (deltas.version !== store.version) deltas = { version: store.version, bodies: new Map() };
+      const known = deltas.bodies.get(since);
+      if (known) return known;
+      const body = selection({ services, since });
+      if (deltas.bodies.size < MAX_DELTAS && body.bytes.length <= MAX_DELTA_BYTES) deltas.bodies.set(since, body);
+      return body;
+    }
+    return selection({ bbox, services, since });
+  };
+
+  function selection({ bbox, services, since }: SnapshotQuery): EncodedBody {
     const bits = services.reduce((all, service) => all | serviceBit(service), 0);
     const fits = (site: KeptSite) =>
       (bits === 0 || (site.serviceBits & bits) !== 0) && (!bbox || (site.point !== null && isInBox(site.point, bbox)));
@@ -33,7 +50,7 @@ export function createSnapshots(store: SiteStore): (query: SnapshotQuery) => Enc
     // What changed and does not fit may have fitted before: whoever kept the selection has to let go of it.
     const left = changed.filter((site) => !fits(site)).map(({ id }) => ({ id, replacedBy: null }));
     return encodeBody(collection(store.version, changed.filter(fits), [...removed, ...left]), GEOJSON);
-  };
+  }
 }
 
 const SEPARATOR = Buffer.from(',\n');

@@ -39,6 +39,7 @@ export async function submitReport(
         kind: report.kind,
         facility: report.facility ?? null,
         note: report.note || null,
+        wasNear: report.near ?? null,
         observedAt,
         receivedAt: new Date(nowMs),
       })
@@ -51,7 +52,8 @@ export async function submitReport(
       }
       return false;
     }
-    const reported = withReport(site.reported, { kind: report.kind, day: shanghaiDay(observedAt.getTime()) });
+    const day = shanghaiDay(observedAt.getTime());
+    const reported = withReport(site.reported, { kind: report.kind, day, near: report.near });
     await tx.update(sites).set({ reported }).where(eq(sites.id, siteId));
     return true;
   });

@@ -32,14 +32,19 @@ export async function writeAudit(tx: Transaction, entry: AuditEntry): Promise<vo
     action: entry.action,
     subjectKind: entry.subject.kind,
     subjectId: entry.subject.id,
-    before: entry.before ?? null,
-    after: entry.after ?? null,
+    before: asStored(entry.before),
+    after: asStored(entry.after),
     reason: entry.reason ?? null,
     previousHash: head!.hash,
   };
   const hash = hashOf(record);
   await tx.insert(auditRecords).values({ ...record, hash });
   await tx.update(auditHead).set({ seq: record.seq, hash });
+}
+
+/** As JSON keeps it: a Date is text, and what is undefined is not there. The hash is over that. */
+function asStored(value: unknown): unknown {
+  return value === undefined || value === null ? null : JSON.parse(JSON.stringify(value));
 }
 
 function hashOf({ at, ...record }: Omit<AuditRow, 'hash'>): string {
@@ -90,7 +95,11 @@ const PAGE = 1000;
 
 /** Reads the whole trail and checks every hash, number and seal. Returns how many records it read and what is wrong. */
 export async function verifyAudit(db: Database): Promise<{ records: number; fault: AuditFault | null }> {
-  const seals = new Map((await db.select().from(auditSeals)).map((seal) => [seal.lastSeq, seal.root]));
+  const seals = await db.select().from(auditSeals).orderBy(asc(auditSeals.day));
+  const gap = seals.find((seal, i) => i > 0 && seal.day !== addDays(seals[i - 1]!.day, 1));
+  if (gap) return { records: 0, fault: { seq: gap.lastSeq, what: 'seal_broken' } };
+  const rootsAt = new Map<number, string[]>(); // days without records share one
+  for (const { lastSeq, root } of seals) rootsAt.set(lastSeq, [...(rootsAt.get(lastSeq) ?? []), root]);
   let seq = 0;
   let hash = '0'.repeat(64);
   for (;;) {
@@ -106,15 +115,15 @@ export async function verifyAudit(db: Database): Promise<{ records: number; faul
       if (row.previousHash !== hash || stored !== hashOf(content)) {
         return { records: seq, fault: { seq: row.seq, what: 'altered' } };
       }
-      const root = seals.get(row.seq);
-      if (root !== undefined && root !== stored) return { records: seq, fault: { seq: row.seq, what: 'seal_broken' } };
+      if (rootsAt.get(row.seq)?.some((root) => root !== stored))
+        return { records: seq, fault: { seq: row.seq, what: 'seal_broken' } };
       seq = row.seq;
       hash = stored;
     }
     if (rows.length < PAGE) break;
   }
-  const lost = [...seals.keys()].find((lastSeq) => lastSeq > seq);
-  if (lost !== undefined) return { records: seq, fault: { seq: lost, what: 'missing' } };
+  const lost = seals.find(({ lastSeq }) => lastSeq > seq);
+  if (lost) return { records: seq, fault: { seq: lost.lastSeq, what: 'missing' } };
   const [head] = await db.select().from(auditHead).where(eq(auditHead.only, true));
   if (head!.seq !== seq || head!.hash !== hash)
     return { records: seq, fault: { seq: head!.seq, what: 'head_differs' } };

@@ -43,6 +43,9 @@ const CRASHES_PER_MINUTE = 5;
 
 /** Where PGlite keeps its files inside a data folder. */
 export const databaseFolder = (dataDir: string): string => join(dataDir, 'database');
+/** Where the process that owns a data folder speaks the PostgreSQL protocol. */
+export const databaseSocket = async (dataDir: string): Promise<string> =>
+  join(await socketFolder(dataDir), 'postgresql.sock');
 /** Where the backups of a data folder are. */
 export const backupFolder = (dataDir: string): string => join(dataDir, 'backups');
 
@@ -57,7 +60,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   const since = new Date().toISOString();
   const owner = (): Owner => ({ pid: process.pid, host: hostname(), since, url: options.ownerUrl?.() });
   const lock = await lockDataFolder(dataDir, { owner, backUp: () => backUp() });
-  const socketPath = join(await socketFolder(dataDir), 'postgresql.sock');
+  const socketPath = await databaseSocket(dataDir);
   const workerOptions: WorkerOptions = {
     folder: databaseFolder(dataDir),
     socketPath,

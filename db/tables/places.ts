@@ -60,6 +60,21 @@ export const organisations = pgTable(
   (t) => [check('organisations_kind', oneOf(t.kind, ORGANISATION_KINDS))],
 );
 
+type Columns<K extends string> = Record<K, AnyPgColumn>;
+
+/** By street, what has none last. The table of the office is read in this order, so it is an index too. */
+export function streetOrder(t: Columns<'streetCode'>) {
+  return sql`coalesce(${t.streetCode}, '~') collate "C"`;
+}
+
+const dayChecked = (status: AnyPgColumn, on: AnyPgColumn) =>
+  sql`case when ${status} = 'verified' and ${on} is not null then ${on} else date '0001-01-01' end`;
+
+/** The day on which the least recently verified of the three facts was; what never was comes first. */
+export function oldestCheck(t: Columns<`${'location' | 'hours' | 'facilities'}${'Status' | 'Date'}`>) {
+  return sql`least(${dayChecked(t.locationStatus, t.locationDate)}, ${dayChecked(t.hoursStatus, t.hoursDate)}, ${dayChecked(t.facilitiesStatus, t.facilitiesDate)})`;
+}
+
 const verificationStatus = (name: string) => text(name, { enum: VERIFICATION_STATUSES }).notNull().default('unknown');
 
 /** A physical place. Rows are never deleted: a place that is gone keeps its id and says what replaced it. */
@@ -124,6 +139,12 @@ export const sites = pgTable(
     index('sites_point_geography').using('gist', sql`(${t.point}::geography)`),
     index('sites_by_version').on(t.version),
     index('sites_by_street').on(t.streetCode),
+    index('sites_by_district').on(t.districtCode),
+    index('sites_by_organisation').on(t.organisationId),
+    // The orders of the office's table.
+    index('sites_in_name_order').on(sql`(${t.name} collate "C")`, t.id),
+    index('sites_in_street_order').on(sql`(${streetOrder(t)})`, sql`(${t.name} collate "C")`, t.id),
+    index('sites_in_check_order').on(sql`(${oldestCheck(t)})`, t.id),
   ],
 );
 

@@ -197,7 +197,7 @@ export const DEMO_KINDS: readonly DemoKind[] = [
   },
 ];
 
-/** Who runs the fictional places. */
+/** Who runs the fictional places, and who else has staff in the demo. */
 export const DEMO_ORGANISATIONS = [
   { id: 'demo-union', kind: 'union', name: '演示工会', nameEn: 'Demo union' },
   { id: 'demo-community', kind: 'community', name: '演示社区', nameEn: 'Demo community' },
@@ -206,4 +206,8 @@ export const DEMO_ORGANISATIONS = [
   { id: 'demo-mall', kind: 'mall', name: '演示商场', nameEn: 'Demo mall' },
   { id: 'demo-petrol', kind: 'petrol_station', name: '演示加油站', nameEn: 'Demo petrol station' },
   { id: 'demo-shop', kind: 'other', name: '演示小店', nameEn: 'Demo shop' },
+  { id: 'demo-platform', kind: 'platform', name: '演示平台企业', nameEn: 'Demo platform' },
+  { id: 'demo-insurer', kind: 'insurer', name: '演示保险公司', nameEn: 'Demo insurer' },
+  { id: 'demo-mediation', kind: 'other', name: '演示调解站', nameEn: 'Demo mediation station' },
+  { id: 'demo-department', kind: 'government', name: '演示部门', nameEn: 'Demo department' },
 ] as const;

@@ -153,6 +153,18 @@ describe('the description of the API', () => {
       'post /sites/{id}/reports',
       'get /jurisdictions',
       'get /city',
+      'post /office/sites',
+      'put /office/sites/{id}',
+      'post /office/sites/{id}/verifications',
+      'get /office/sites/{id}/revisions',
+      'post /office/sites/{id}/restore',
+      'post /office/reports/answers',
+      'get /reports/{id}',
+      'put /office/drafts/{id}',
+      'delete /office/drafts/{id}',
+      'post /office/drafts/{id}/decision',
+      'post /office/sites/{id}/handovers',
+      'post /office/handovers/{id}/decision',
     ]);
   });
 

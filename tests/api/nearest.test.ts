@@ -233,6 +233,16 @@ describe('the water in between', () => {
 });
 
 describe('how often one may ask', () => {
+  it('is more for changes, which many phones fetch at once through one address, than for selections', async () => {
+    await withSites(makeSite());
+    const { version } = app.store;
+    for (let i = 0; i <= 600; i++) expect((await app.request(`/api/sites?since=${version}`)).status).toBe(200);
+    for (let i = 0; i < 600; i++) expect((await app.request('/api/sites?service=rest&since=0')).status).toBe(200);
+    expect((await app.request('/api/sites?service=rest&since=0')).status).toBe(429);
+    expect((await app.request(`/api/sites?since=${version}`)).status).toBe(200);
+    app.clock.nowMs += 60_000;
+  });
+
   it('is limited per minute, with the seconds to wait', async () => {
     await withSites(makeSite());
     for (let i = 0; i < 600; i++) expect((await app.request(url(AT.centre))).status).toBe(200);

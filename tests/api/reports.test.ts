@@ -51,6 +51,7 @@ describe.each(testEngines())('POST /api/sites/:id/reports on %s', (engine) => {
         kind: 'facility_wrong',
         facility: 'toilet',
         note: '厕所坏了 🚻',
+        wasNear: null,
         observedAt: new Date(NOON),
         receivedAt: new Date(NOON),
       },
@@ -67,6 +68,14 @@ describe.each(testEngines())('POST /api/sites/:id/reports on %s', (engine) => {
     }
     expect(await reportedOf(siteId)).toEqual({ [kind]: { count: 3, last: '2026-03-10' } });
     expect(app.store.version).toBeGreaterThan(version);
+  });
+
+  it('keeps whether the phone was at the place, and counts those that were', async () => {
+    const siteId = await addSite(connection.db);
+    for (const near of [{ near: true }, { near: false }, {}, { near: true }]) await post(siteId, makeReport(near));
+    expect((await stored(siteId)).map(({ wasNear }) => wasNear).sort()).toEqual([false, null, true, true]);
+    expect(await reportedOf(siteId)).toEqual({ locked: { count: 4, near: 2, last: '2026-03-10' } });
+    expect((await post(siteId, makeReport({ near: 'yes' }))).status).toBe(400);
   });
 
   it('takes earlier complaints back when somebody confirms the place', async () => {

@@ -68,8 +68,11 @@ describe.each(testEngines())('the server process on %s', (engine) => {
         expect(server.said().includes('power cut')).toBe(engine === 'pglite');
         const health = await (await fetch(`${address}/api/health`)).json();
         expect(health).toMatchObject({ status: 'ok', database: engine, sites: 76 });
-        // A browser keeps its connection open; that must not hold up the end.
+        // A browser keeps its connection open, and an open map its stream of events; that must not hold up the end.
+        const events = (await fetch(`${address}/api/sites/events`)).body!.getReader();
+        expect(new TextDecoder().decode((await events.read()).value)).toContain('retry:');
         server.child.kill(signal);
+        for (let over = false; !over;) over = (await events.read()).done;
         expect(await server.exited).toEqual({ code: 0, signal: null });
         expect(server.said()).toContain('Stopping:');
       }

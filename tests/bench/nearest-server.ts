@@ -7,8 +7,11 @@ import { serve } from '@hono/node-server';
 import postgres from 'postgres';
 import { createLandNetwork } from '#domain/geo/land-network.ts';
 import { holidayCalendar } from '#domain/time/holiday-source.ts';
+import { createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
+import { parseMasterKey } from '../../api/platform/master-key.ts';
+import { openVault } from '../../api/platform/vault.ts';
 import { getReachData } from '../../api/places/city.ts';
 import { openSiteStore } from '../../api/places/site-store.ts';
 import { connectDatabase } from '../../db/connect.ts';
@@ -30,8 +33,17 @@ globalThis.gc?.();
 const rssMb = process.memoryUsage().rss / 2 ** 20;
 
 const calendar = holidayCalendar([2025, 2026, 2027]);
+const accounts = createAccounts({
+  db: connection.db,
+  vault: await openVault(connection.db, parseMasterKey(Buffer.alloc(32, 1).toString('base64'), 'the bench key')),
+  sendMessage: async () => {},
+  clock,
+  trustedProxies: 1,
+  demo: false,
+});
 const app = createApp({
   connection,
+  accounts,
   store,
   network,
   reach,

@@ -21,11 +21,29 @@ describe('saying what does not fit', () => {
     await page.getByText(words.sent).waitFor();
     await expect.poll(() => timesReported(id, 'locked')).toBe(1);
     // What a rider's position is stays out of it.
-    expect(Object.keys((await sent).postDataJSON() as object).sort()).toEqual(['id', 'kind', 'note', 'observedAt']);
+    const said = (await sent).postDataJSON() as object;
+    expect(Object.keys(said).sort()).toEqual(['id', 'kind', 'near', 'note', 'observedAt']);
 
     const next = await openPhone();
     await next.page.goto(`/sites/${id}`);
     await next.page.getByText(zh.places.freshness.warning('今天', reportKinds.locked)).first().waitFor();
+  });
+
+  test('a phone says whether it is at the place, and nothing where it does not know', async ({ openPhone }) => {
+    const here = (await getSite(await quietPlace(6))).geometry!.coordinates;
+    for (const [at, near] of [
+      [{ lng: here[0], lat: here[1] }, true],
+      [AT.farSea, false],
+      [undefined, undefined],
+    ] as const) {
+      const { page } = await openPhone(at && { at });
+      await page.goto(`/sites/${await quietPlace(6)}`);
+      if (at) await page.locator('.map-position').waitFor({ state: 'attached' });
+      const sent = page.waitForRequest((request) => request.method() === 'POST');
+      await page.getByRole('button', { name: reportKinds.confirmed }).tap();
+      expect(((await sent).postDataJSON() as { near?: boolean }).near).toBe(near);
+      await page.getByText(words.sent).waitFor();
+    }
   });
 
   test('a tap can be taken back before it is sent', async ({ openPhone }) => {

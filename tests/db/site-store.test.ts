@@ -119,6 +119,19 @@ describe.each(testEngines())('the places in memory, on %s', (engine) => {
     expect(await nearestId(app, '&service=water')).toBeUndefined();
   });
 
+  it('say when they have changed, once the change can be read, until nobody listens any more', async () => {
+    const heard: [number, boolean][] = [];
+    const stop = app.store.onChange(() => heard.push([app.store.version, app.store.find('heard-of') !== undefined]));
+    await addSite(connection.db, { id: 'heard-of' });
+    await app.store.refresh();
+    await app.store.refresh();
+    expect(heard).toEqual([[app.store.version, true]]);
+    stop();
+    await addSite(connection.db);
+    await app.store.refresh();
+    expect(heard).toHaveLength(1);
+  });
+
   it('show nothing of a transaction that was rolled back', async () => {
     const { version } = app.store;
     const rolledBack = connection.db.transaction(async (tx) => {

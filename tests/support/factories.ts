@@ -1,7 +1,17 @@
 /** Sites for tests, and the service around them. Each test makes the places it speaks of. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Accounts, createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp, type AppDependencies } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
+import type { FindActor } from '../../api/http/actor.ts';
+import { parseMasterKey } from '../../api/platform/master-key.ts';
+import { developmentOutbox, outboxFile } from '../../api/platform/notifications/development-outbox.ts';
+import type { SendMessage } from '../../api/platform/notifications/message.ts';
+import { openVault } from '../../api/platform/vault.ts';
 import { getReachData } from '../../api/places/city.ts';
+import type { Actor, Role } from '#domain/accounts/roles.ts';
 import { openSiteStore, type SiteStore } from '../../api/places/site-store.ts';
 import { createLandNetwork, type LandNetwork } from '#domain/geo/land-network.ts';
 import type { Point } from '#domain/geo/point.ts';
@@ -9,6 +19,7 @@ import { holidayCalendar } from '#domain/time/holiday-source.ts';
 import type { Connection, Database } from '../../db/connect.ts';
 import { insertSites } from '../../seed/insert-sites.ts';
 import { seedBase } from '../../seed/reference/load.ts';
+import { findTestActor } from './actors.ts';
 import type { ServiceSeed, SiteSeed } from '../../seed/site-seed.ts';
 
 /** Noon on an ordinary Tuesday in Xiamen. */
@@ -52,14 +63,41 @@ export async function addSite(db: Database, ...of: Parameters<typeof makeSite>):
   return id!;
 }
 
+/** The master key of every test. */
+export const TEST_MASTER_KEY = parseMasterKey(Buffer.alloc(32, 7).toString('base64'), 'the test key');
+
+export type SentMessage = { to: string; text: string; code: string | null };
+/** Somebody with one role: a code of digits is a jurisdiction, anything else an organisation. */
+export function makeActor(role: Role, home: string | null = null): Actor {
+  const isCode = home !== null && /^\d+$/.test(home);
+  const membership = { role, organisationId: isCode ? null : home, jurisdictionCode: isCode ? home : null };
+  return { personId: `person-${role}-${home ?? 'city'}`, memberships: [membership] };
+}
+
 export type TestApp = {
+  connection: Connection;
+  accounts: Accounts;
+  /** Every message to a phone, in the order in which they were sent. */
+  outbox: () => Promise<SentMessage[]>;
   store: SiteStore;
   network: LandNetwork;
   /** The clock that the service reads; set it forward at will. */
   clock: { nowMs: number };
   /** Everything the service logged. */
   log: string[];
+  /** Who is signed in, by the Authorization header of a request. */
+  actors: Map<string, Actor>;
+  /** A request of somebody who is signed in, with a body as JSON unless it is a string. */
+  as: (
+    actor: Actor,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Response>;
   request: (path: string, init?: RequestInit) => Promise<Response>;
+  /** The same as a handler, for a server in front of it. */
+  fetch: ReturnType<typeof createApp>['fetch'];
   /** A POST of JSON. A string is sent as it stands. */
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
   close: () => Promise<void>;
@@ -71,7 +109,14 @@ export type TestApp = {
  */
 export async function createTestApp(
   connection: Connection,
-  options: Partial<Pick<AppDependencies, 'router' | 'publicUrl' | 'trustedProxies' | 'baseMap'>> = {},
+  {
+    demo = false,
+    sendMessage,
+    ...options
+  }: Partial<Omit<AppDependencies, 'accounts' | 'connection' | 'store' | 'clock' | 'log'>> & {
+    demo?: boolean;
+    sendMessage?: SendMessage;
+  } = {},
 ): Promise<TestApp> {
   await seedBase(connection.db);
   const reach = await getReachData(connection.db);
@@ -79,8 +124,22 @@ export async function createTestApp(
   const log: string[] = [];
   const store = await openSiteStore(connection, network, (error) => log.push(`following failed: ${String(error)}`));
   const clock = { nowMs: NOON };
+  const dataDir = await mkdtemp(join(tmpdir(), 'luyi-outbox-'));
+  const accounts = createAccounts({
+    db: connection.db,
+    vault: await openVault(connection.db, TEST_MASTER_KEY),
+    sendMessage: sendMessage ?? developmentOutbox(dataDir, () => {}),
+    clock: () => clock.nowMs,
+    trustedProxies: options.trustedProxies ?? 0,
+    publicUrl: options.publicUrl,
+    demo,
+  });
+  const actors = new Map<string, Actor>();
+  const findActor: FindActor = async (headers) =>
+    actors.get(headers.get('authorization') ?? '') ?? (await findTestActor(headers)) ?? accounts.findActor(headers);
   const app = createApp({
     connection,
+    accounts: { ...accounts, findActor },
     store,
     network,
     reach,
@@ -92,17 +151,44 @@ export async function createTestApp(
     ...options,
   });
   return {
+    connection,
+    accounts,
+    outbox: async () => {
+      const lines = await readFile(outboxFile(dataDir), 'utf8').catch(() => '');
+      return lines
+        .trim()
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as SentMessage);
+    },
     store,
     network,
     clock,
     log,
+    actors,
+    as: async (actor, method, path, body, headers = {}) => {
+      actors.set(actor.personId, actor);
+      return app.request(path, {
+        method,
+        headers: {
+          authorization: actor.personId,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+    },
     request: async (path, init) => app.request(path, init),
+    fetch: app.fetch,
     post: async (path, body, headers = {}) =>
       app.request(path, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    close: () => store.close(),
+    close: async () => {
+      await store.close();
+      await rm(dataDir, { recursive: true });
+    },
   };
 }

@@ -11,6 +11,8 @@ export type ReportDraft = {
   kind: ReportKind;
   facility?: Facility;
   note?: string;
+  /** Whether the phone was at the place; where it was is not kept. Absent: it did not know. */
+  near?: boolean;
   /** ISO instant at which the rider saw it. */
   observedAt: string;
 };
@@ -109,12 +111,12 @@ async function sendWaiting(): Promise<void> {
 }
 
 async function send(report: QueuedReport): Promise<Pick<QueuedReport, 'state' | 'code' | 'putOff'>> {
-  const { id, siteId, kind, facility, note, observedAt } = report;
+  const { id, siteId, kind, facility, note, near, observedAt } = report;
   try {
     await request(apiPaths.siteReports(siteId), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ id, kind, facility, note, observedAt }),
+      body: JSON.stringify({ id, kind, facility, note, near, observedAt }),
     });
     return { state: 'sent' };
   } catch (error) {

@@ -1,9 +1,13 @@
 import { useEffect, useRef } from 'react';
+import { followSites } from '../client/follow-sites.ts';
 import { useMessages } from '../client/messages.ts';
 import { announce } from '../ui/notices.tsx';
 import { type PlaceKeys, usePlaceKeys } from './use-place-keys.ts';
 
-/** What goes with the list and shows nothing: number keys, and the number of places said aloud. It comes after the list. */
+/**
+ * What goes with the list and shows nothing: number keys, the number of places said aloud, changes as they happen. It
+ * comes after the list.
+ */
 export function ListCompanion({
   keys,
   count,
@@ -19,6 +23,7 @@ export function ListCompanion({
 }) {
   usePlaceKeys(keys);
   useSaidCount(count, filter, nearestName);
+  useEffect(followSites, []);
   return null;
 }
 

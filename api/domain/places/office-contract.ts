@@ -2,13 +2,17 @@ import { z } from 'zod';
 import { FACILITIES, REPORT_KINDS, SERVICES, SITE_STATUSES, VERIFIED_FACTS } from './catalogue.ts';
 import { DRAFT_KINDS, DRAFT_STATES, REPORT_OUTCOMES, VERIFICATION_METHODS } from './office.ts';
 import { Day, SiteId } from './site.ts';
-import { SiteDocument } from './site-document.ts';
+import { isStorable, SiteDocument } from './site-document.ts';
 
 /** The wire between the office's screens and the API: every body and every answer. */
 
-const Reason = z.string().trim().max(500);
+const Reason = z
+  .string()
+  .trim()
+  .max(500)
+  .refine(isStorable, { message: 'must not hold a NUL character or half a character' });
 const Instant = z.iso.datetime({ offset: true });
-export const Revision = z.number().int().min(0);
+export const Revision = z.number().int().min(0).max(2_147_483_647);
 
 /** How sure a fact is today. `fresh` → `ageing` → `stale` by time; `contested` by riders' reports. */
 export const FRESHNESS = ['fresh', 'ageing', 'stale', 'contested', 'never'] as const;

@@ -21,6 +21,8 @@ export const SubmitReport = z
       .optional(),
     /** When the rider saw it, an ISO instant; a draft may be sent much later. */
     observedAt: z.iso.datetime({ offset: true }),
+    /** Whether the phone was at the place (`isAtSite`), worked out on the phone. Absent: it did not know. */
+    near: z.boolean().optional(),
   })
   .refine((report) => report.kind !== 'facility_wrong' || report.facility !== undefined, {
     path: ['facility'],
@@ -44,11 +46,16 @@ export function isTimely(observedAtMs: number, nowMs: number): boolean {
  */
 export function withReport(
   summary: ReportSummary | null,
-  { kind, day }: { kind: SubmitReport['kind']; day: string },
+  { kind, day, near = false }: { kind: SubmitReport['kind']; day: string; near?: boolean | undefined },
 ): ReportSummary {
   if (kind !== 'confirmed' && summary?.confirmed && summary.confirmed.last > day) return summary;
   const earlier = summary?.[kind];
-  const latest = { count: (earlier?.count ?? 0) + 1, last: earlier && earlier.last > day ? earlier.last : day };
+  const nearCount = (earlier?.near ?? 0) + (near ? 1 : 0);
+  const latest = {
+    count: (earlier?.count ?? 0) + 1,
+    ...(nearCount > 0 && { near: nearCount }),
+    last: earlier && earlier.last > day ? earlier.last : day,
+  };
   if (kind !== 'confirmed') return { ...summary, [kind]: latest };
   const newer = Object.entries(summary ?? {}).filter(([, { last }]) => last > day);
   return { ...Object.fromEntries(newer), confirmed: latest };

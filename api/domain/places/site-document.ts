@@ -9,6 +9,11 @@ import { Day, SiteId } from './site.ts';
 // oxlint-disable-next-line no-control-regex
 const UNSTORABLE = /\0|\p{Surrogate}/u;
 
+/** Whether a database keeps a text as it is. */
+export function isStorable(value: string): boolean {
+  return !UNSTORABLE.test(value);
+}
+
 /** Text as people write it: trimmed, not empty, storable. Null: not known. */
 const text = (max: number) =>
   z
@@ -16,7 +21,7 @@ const text = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .refine((value) => !UNSTORABLE.test(value), { message: 'must not hold a NUL character or half a character' });
+    .refine(isStorable, { message: 'must not hold a NUL character or half a character' });
 
 const Code = z.string().regex(/^\d{6}(\d{3})?$/, 'an official division code has 6 or 9 digits');
 

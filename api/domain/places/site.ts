@@ -44,10 +44,10 @@ export const ServicePoint = z.object({
 });
 export type ServicePoint = z.infer<typeof ServicePoint>;
 
-/** What riders have said since the fact was last verified: how often, and the latest day. */
+/** What riders have said since the fact was last verified: how often, how many of them at the place, the latest day. */
 export const ReportSummary = z.partialRecord(
   z.enum(REPORT_KINDS),
-  z.object({ count: z.number().int().positive(), last: Day }),
+  z.object({ count: z.number().int().positive(), near: z.number().int().positive().optional(), last: Day }),
 );
 export type ReportSummary = z.infer<typeof ReportSummary>;
 

@@ -120,7 +120,7 @@ export function PlaceSheet({
         </section>
       )}
       {doors}
-      <ReportPanel siteId={site.id} />
+      <ReportPanel feature={feature} />
       <PlaceEvidence site={site} nowMs={nowMs} />
       <p className={styles.section}>
         <ButtonLink variant="quiet" icon={laterIcons.printer} href={paths.sitePoster(site.id)} onClick={goInApp}>

@@ -1,5 +1,7 @@
 import { useId, useState } from 'react';
+import { isAtSite } from '#domain/places/at-site.ts';
 import { FACILITIES, type Facility, MAX_NOTE_LENGTH, REPORT_KINDS, type ReportKind } from '#domain/places/catalogue.ts';
+import type { SiteFeature } from '#domain/places/site.ts';
 import { report as en } from '../../client/messages/en/report.ts';
 import { report as zh } from '../../client/messages/zh/report.ts';
 import { useTexts } from '../../client/texts.ts';
@@ -7,6 +9,7 @@ import { addReport, discardReport, type QueuedReport, useReports } from '../../c
 import { Button } from '../../ui/button.tsx';
 import type { Sign } from '../../ui/icon-paths.ts';
 import { laterIcons } from '../../ui/later-icons.ts';
+import { knownPosition } from './position.ts';
 import styles from './report-panel.module.css';
 import { useDetails } from './use-details.ts';
 
@@ -22,7 +25,8 @@ const KIND_ICONS: Record<ReportKind, Sign> = {
 };
 
 /** What a rider can say of a place with one tap. It is kept on the phone first and sent when there is a network. */
-export function ReportPanel({ siteId }: { siteId: string }) {
+export function ReportPanel({ feature }: { feature: SiteFeature }) {
+  const siteId = feature.id;
   const m = useDetails();
   const texts = useTexts({ zh, en });
   const reports = useReports().filter((report) => report.siteId === siteId);
@@ -33,7 +37,15 @@ export function ReportPanel({ siteId }: { siteId: string }) {
   const said = (kind: ReportKind) => reports.some((report) => report.kind === kind && report.state !== 'refused');
 
   function send(kind: ReportKind, facility?: Facility): void {
-    addReport({ siteId, kind, ...(facility && { facility }), ...(note.trim() && { note: note.trim() }) });
+    // Only whether the phone is here leaves it, never where it is.
+    const near = isAtSite(knownPosition(), { point: pointOf(feature), precisionM: feature.properties.precisionM });
+    addReport({
+      siteId,
+      kind,
+      ...(facility && { facility }),
+      ...(note.trim() && { note: note.trim() }),
+      ...(near !== undefined && { near }),
+    });
     setNote('');
     setChoosingFacility(false);
   }
@@ -109,4 +121,8 @@ export function ReportPanel({ siteId }: { siteId: string }) {
     if (state === 'sending') return texts.sending;
     return state === 'sent' ? texts.sent : texts.refused(texts.refusals[code ?? ''] ?? texts.refusedUnknown);
   }
+}
+
+function pointOf({ geometry }: SiteFeature): { lng: number; lat: number } | null {
+  return geometry && { lng: geometry.coordinates[0], lat: geometry.coordinates[1] };
 }

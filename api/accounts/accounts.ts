@@ -1,0 +1,30 @@
+import type { Database } from '../../db/connect.ts';
+import type { FindActor } from '../http/actor.ts';
+import type { SendMessage } from '../platform/notifications/message.ts';
+import type { Vault } from '../platform/vault.ts';
+import { type Auth, createAuth } from './auth.ts';
+import { createFindActor } from './find-actor.ts';
+import { createSignInCodes } from './sign-in-codes.ts';
+import { createSignInLimits, type SignInLimits } from './sign-in-limits.ts';
+
+export type AccountsOptions = {
+  db: Database;
+  vault: Vault;
+  sendMessage: SendMessage;
+  clock: () => number;
+  trustedProxies: number;
+  publicUrl?: string | undefined;
+  /** Whether the sign-in page offers the demo accounts. */
+  demo: boolean;
+};
+
+/** Everything that has to do with who somebody is; made once per process. */
+export type Accounts = AccountsOptions & { auth: Auth; limits: SignInLimits; findActor: FindActor };
+
+export function createAccounts(options: AccountsOptions): Accounts {
+  const { db, vault, clock, sendMessage, publicUrl } = options;
+  const codes = createSignInCodes(db, vault.secretFor('sign-in codes'), clock);
+  const limits = createSignInLimits(db, vault.secretFor('sign-in limits'), clock);
+  const auth = createAuth({ db, secret: vault.secretFor('sessions'), codes, limits, sendMessage, publicUrl });
+  return { ...options, auth, limits, findActor: createFindActor(auth, db) };
+}

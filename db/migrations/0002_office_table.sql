@@ -1,0 +1,5 @@
+CREATE INDEX "sites_by_district" ON "sites" USING btree ("district_code");--> statement-breakpoint
+CREATE INDEX "sites_by_organisation" ON "sites" USING btree ("organisation_id");--> statement-breakpoint
+CREATE INDEX "sites_in_name_order" ON "sites" USING btree (("name" collate "C"),"id");--> statement-breakpoint
+CREATE INDEX "sites_in_street_order" ON "sites" USING btree ((coalesce("street_code", '~') collate "C"),("name" collate "C"),"id");--> statement-breakpoint
+CREATE INDEX "sites_in_check_order" ON "sites" USING btree ((least(case when "location_status" = 'verified' and "location_date" is not null then "location_date" else date '0001-01-01' end, case when "hours_status" = 'verified' and "hours_date" is not null then "hours_date" else date '0001-01-01' end, case when "facilities_status" = 'verified' and "facilities_date" is not null then "facilities_date" else date '0001-01-01' end)),"id");
