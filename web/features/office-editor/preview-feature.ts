@@ -74,10 +74,10 @@ function verificationOf(fact: FactState['fact'], { facts, verifying }: PreviewFa
   const today = verifying[fact];
   if (today) return { status: 'verified', date: today, source: null };
   const state = facts.find((one) => one.fact === fact);
-  const { verifiedOn: date = null, source = null, method = null, freshness } = state ?? {};
+  const { verifiedOn: date = null, source = null, freshness } = state ?? {};
   if (freshness === 'contested') return { status: 'disputed', date, source };
-  // A date without a way of checking is that of a publication.
-  return { status: date === null ? 'unknown' : method === null ? 'reported' : 'verified', date, source };
+  // A fact that nobody verified but that has a source is from a publication.
+  return { status: date !== null ? 'verified' : source !== null ? 'reported' : 'unknown', date, source };
 }
 
 /** Without what is not known: on the wire an absent key says so. */
