@@ -148,7 +148,6 @@ export const officeEditor: OfficeEditorMessages = {
     add: 'Add a service',
     addLabel: 'Service to add',
     remove: (name) => `Remove “${name}”`,
-    removeConfirm: (name) => `Remove “${name}” with its hours and facilities? It can be taken back until you save.`,
     removed: (name) => `“${name}” removed`,
     undo: 'Take back',
     priceNames: { free: 'free', discount: 'at a discount', paid: 'paid' },

@@ -149,7 +149,6 @@ export const officeEditor = {
     add: '加一项服务',
     addLabel: '要加的服务',
     remove: (name: string) => `去掉“${name}”`,
-    removeConfirm: (name: string) => `去掉“${name}”和它的时间、设施？保存前还能撤销。`,
     removed: (name: string) => `已去掉“${name}”`,
     undo: '撤销',
     priceNames: { free: '免费', discount: '优惠价', paid: '收费' },
