@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { asc } from 'drizzle-orm';
-import { OfficeSitePage, ScorecardRow, Workbench } from '#domain/places/office-contract.ts';
+import { OfficeSite, OfficeSitePage, ScorecardRow, Workbench } from '#domain/places/office-contract.ts';
+import { SiteId } from '#domain/places/site.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { organisations } from '../../db/tables/places.ts';
 import { type FindActor, requireActor } from '../http/actor.ts';
@@ -8,6 +9,7 @@ import { createApi } from '../http/create-api.ts';
 import { problemResponses } from '../http/problem.ts';
 import { toCsv, toXlsx } from './export/write-table.ts';
 import { exportColumns, exportSites, toGeoJson } from './export-sites.ts';
+import { getOfficeSite } from './get-office-site.ts';
 import { getScorecard } from './get-scorecard.ts';
 import { getWorkbench } from './get-workbench.ts';
 import { listOfficeSites, officeSitesQuery } from './list-office-sites.ts';
@@ -43,6 +45,16 @@ const routes = {
     summary: 'The places of an office, page by page',
     request: { query: officeSitesQuery },
     responses: { 200: json(OfficeSitePage, 'one page'), ...problemResponses('invalid_request', ...ACCESS_PROBLEMS) },
+  }),
+  site: createRoute({
+    method: 'get',
+    path: '/office/sites/{id}',
+    summary: 'A place whole, as its office edits it',
+    request: { params: z.object({ id: SiteId }) },
+    responses: {
+      200: json(OfficeSite, 'with the revision as its ETag, for the If-Match of a save'),
+      ...problemResponses('invalid_request', 'site_not_found', ...ACCESS_PROBLEMS),
+    },
   }),
   scorecard: createRoute({
     method: 'get',
@@ -102,6 +114,11 @@ export function deskRoutes({ connection: { db }, findActor, clock }: DeskDepende
     .openapi(routes.sites, async (c) => {
       const actor = await requireActor(c, findActor, 'site.view');
       return c.json(await listOfficeSites(db, actor, c.req.valid('query'), clock()), 200);
+    })
+    .openapi(routes.site, async (c) => {
+      const actor = await requireActor(c, findActor, 'site.view');
+      const site = await getOfficeSite(db, actor, c.req.valid('param').id, clock());
+      return c.json(site, 200, { etag: `"r${site.revision}"` });
     })
     .openapi(routes.scorecard, async (c) => {
       const actor = await requireActor(c, findActor, 'scorecard.view');

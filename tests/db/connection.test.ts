@@ -140,9 +140,9 @@ describe.each(testEngines())('a connection to %s', (engine) => {
         await tx`select pg_sleep(0.005)`;
         await tx`select 1`;
       });
-    let killing = true;
+    const killer = { atWork: true };
     const workers = Array.from({ length: 12 }, async () => {
-      while (killing) await work().catch(() => {});
+      while (killer.atWork) await work().catch(() => {});
     });
     try {
       // Not those that are being opened: postgres.js leaves the failure of its own first query unhandled (see server.ts).
@@ -154,7 +154,7 @@ describe.each(testEngines())('a connection to %s', (engine) => {
               and query not like '%pg_type%' limit 1)`;
       }
     } finally {
-      killing = false;
+      killer.atWork = false;
       await admin.end();
     }
     await Promise.all(workers);

@@ -20,7 +20,8 @@ export const officePaths = {
 
 export type OfficeAddress =
   | { page: 'sign-in' | 'me' | 'workbench' | 'sites' | 'new-site' | 'imports' | 'scorecard' | 'posters' | 'accounts' }
-  | { page: 'site' | 'site-history'; id: string }
+  | { page: 'site'; id: string }
+  | { page: 'site-history'; id: string }
   | { page: 'import'; id: string };
 
 const FIXED: Record<string, OfficeAddress> = {

@@ -40,6 +40,8 @@ test('every page is found again at its own address', () => {
   ]);
 });
 
+test('the editor of a place, a new one and its history are one address each', () => {});
+
 test('a slash at the end and capitals do not lose the page, other addresses have none', () => {
   expect(pageAt('/Streets/')).toEqual({ page: 'streets' });
   expect(pageAt('/sites/demo-001/')).toEqual({ page: 'map', siteId: 'demo-001' });

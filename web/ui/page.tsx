@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import { classes } from './classes.ts';
 import { Icon } from './icon.tsx';
 import { laterIcons } from './later-icons.ts';
 import { useFirstScreen } from './first-screen.ts';
@@ -14,6 +15,7 @@ export function Page({
   documentTitle,
   back,
   actions,
+  wide,
   children,
 }: {
   title: string;
@@ -21,6 +23,8 @@ export function Page({
   documentTitle?: string;
   back?: { href: string; label: string };
   actions?: ReactNode;
+  /** For what stands side by side on a large screen. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   useFirstScreen(true);
@@ -41,7 +45,7 @@ export function Page({
         <h1>{title}</h1>
         {actions}
       </header>
-      <main className={styles.main}>{children}</main>
+      <main className={classes(styles.main, wide && styles.wide)}>{children}</main>
     </>
   );
 }

@@ -7,7 +7,8 @@ import { parseChineseHours } from './chinese-hours.ts';
 import { compileHolidays } from './holidays.ts';
 import { daySpans } from './opening-hours.ts';
 import type { TimeSpan } from './opening-rules.ts';
-import { formatOpeningHours, parseOpeningHours } from './osm-opening-hours.ts';
+import { formatOpeningHours } from './format-opening-hours.ts';
+import { parseOpeningHours } from './osm-opening-hours.ts';
 import { MAX_HOURS_LENGTH, pad } from './osm-reader.ts';
 import { addDays } from './shanghai.ts';
 

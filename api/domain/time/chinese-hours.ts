@@ -3,7 +3,8 @@ import { readItems } from './chinese-hours-reader.ts';
 import { type ChineseHoursNote, type ChineseHoursReason, Refused, refuse } from './chinese-hours-reasons.ts';
 import { rulesOf } from './chinese-hours-rules.ts';
 import { NOT_GIVEN, plainForm } from './chinese-hours-words.ts';
-import { formatOpeningHours, parseOpeningHours } from './osm-opening-hours.ts';
+import { formatOpeningHours } from './format-opening-hours.ts';
+import { parseOpeningHours } from './osm-opening-hours.ts';
 import { MAX_HOURS_LENGTH } from './osm-reader.ts';
 
 export type ChineseHours =

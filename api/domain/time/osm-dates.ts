@@ -1,5 +1,5 @@
 import type { DateRange } from './opening-rules.ts';
-import { DASH, type HoursProblem, type Reader, pad, readList, readName, readNumber, reading } from './osm-reader.ts';
+import { DASH, type HoursProblem, type Reader, readList, readName, readNumber, reading } from './osm-reader.ts';
 import { daysInMonth } from './shanghai.ts';
 
 /** Reads a season, the date part of opening hours: `Jun-Sep`, `Jun 01-Sep 30`, `2026 Jun 15-2026 Sep 15`. Never throws. */
@@ -11,12 +11,7 @@ export function parseSeason(text: string): { ok: true; season: DateRange[] } | H
   });
 }
 
-/** Writes a season as `parseSeason` reads it. */
-export function formatSeason(season: DateRange[]): string {
-  return season.map(formatDates).join(',');
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const MONTH = /(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?![a-z])/iy;
 const YEAR = /([1-9]\d{3})(?![\d:])/y;
 const DAY_OF_MONTH = /(\d{1,2})(?![\d:/])/y;
@@ -70,25 +65,4 @@ function lowerEnd({ year, month, day }: PartialDate): number {
 
 function upperEnd({ year, month, day }: PartialDate): number {
   return (year ?? 0) * 10000 + (month ?? 12) * 100 + (day ?? 31);
-}
-
-/** `Oct 01`, `Oct 01-07`, `Jun 01-Sep 30`, `Jun-Sep`, and with years `2026 Feb 16-20`, `2026 Dec 24-2027 Jan 03`, `2026`. */
-export function formatDates({ from, to }: DateRange): string {
-  const [fromYear, fromMonth, fromDay] = splitDate(from);
-  const [toYear, toMonth, toDay] = splitDate(to);
-  const dated = fromYear > 0;
-  if (dated && from % 10000 === 101 && to % 10000 === 1231) {
-    return fromYear === toYear ? `${fromYear}` : `${fromYear}-${toYear}`;
-  }
-  const wholeMonths = fromDay === 1 && toDay === 31;
-  const write = (year: number, month: number, day: number) =>
-    (year ? `${year} ` : '') + MONTHS[month - 1]! + (wholeMonths ? '' : ` ${pad(day)}`);
-  const start = write(fromYear, fromMonth, fromDay);
-  if (from === to) return start;
-  if (fromYear === toYear && fromMonth === toMonth && from < to) return wholeMonths ? start : `${start}-${pad(toDay)}`;
-  return `${start}-${write(toYear, toMonth, toDay)}`;
-}
-
-function splitDate(date: number): [number, number, number] {
-  return [Math.floor(date / 10000), Math.floor((date % 10000) / 100), date % 100];
 }

@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hoursArbitrary, seasonArbitrary } from './hours-arbitrary.test-support.ts';
-import { formatSeason, parseSeason } from './osm-dates.ts';
-import { formatOpeningHours, parseOpeningHours } from './osm-opening-hours.ts';
+import { formatSeason } from './format-dates.ts';
+import { parseSeason } from './osm-dates.ts';
+import { formatOpeningHours } from './format-opening-hours.ts';
+import { parseOpeningHours } from './osm-opening-hours.ts';
 import { MAX_HOURS_LENGTH } from './osm-reader.ts';
 
 describe('parseOpeningHours and formatOpeningHours', () => {

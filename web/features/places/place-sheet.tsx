@@ -10,6 +10,7 @@ import { laterIcons } from '../../ui/later-icons.ts';
 import { goInApp } from '../../ui/location.ts';
 import { showToast } from '../../ui/notices.tsx';
 import { NavigateButton } from './navigate-button.tsx';
+import { PlaceAccess } from './place-access.tsx';
 import { PlaceEvidence } from './place-evidence.tsx';
 import { PlaceFacilities } from './place-facilities.tsx';
 import { PlaceHours } from './place-hours.tsx';
@@ -108,18 +109,7 @@ export function PlaceSheet({
         </ul>
       )}
 
-      <section aria-label={m.place.howToGetIn} className={styles.section}>
-        <h3>{m.place.howToGetIn}</h3>
-        <p className={styles.access}>
-          <Icon name={site.access === 'code' || site.access === 'staff' ? 'key' : 'door'} />
-          <strong>{m.access[site.access]}</strong>
-        </p>
-        {site.accessNote && <p>{site.accessNote}</p>}
-        <p className={styles.quiet}>{site.address ?? m.place.addressUnknown}</p>
-        {site.phone && <p className={styles.quiet}>{site.phone}</p>}
-        {site.organisation && <p className={styles.quiet}>{m.place.organisation(site.organisation)}</p>}
-      </section>
-
+      <PlaceAccess site={site} />
       <PlaceHours site={site} nowMs={nowMs} calendar={calendar} />
       <PlaceServices services={site.services} />
       <PlaceFacilities facilities={site.facilities} />

@@ -1,0 +1,13 @@
+import type { Refusal } from '../../client/office-sites.ts';
+import type { EditorTexts } from './use-editor-texts.ts';
+
+/** Why it did not happen and what to do: by the problem's code, with the server's own words where there are none. */
+export function refusalWords(refusal: Refusal, t: EditorTexts): string {
+  const words = t.failures[refusal.status];
+  if (refusal.status !== 'refused' && refusal.status !== 'forbidden') return words;
+  const { problem } = refusal;
+  const byCode = problem && t.failures.codes[problem.code];
+  if (byCode) return byCode;
+  const details = problem?.errors?.map(({ path, message }) => `${path}: ${message}`).join('; ') ?? problem?.detail;
+  return details ? t.failures.withDetail(words, details) : words;
+}

@@ -1,0 +1,54 @@
+import type { OfficeSite, RevisionView } from '#domain/places/office-contract.ts';
+import { officePaths } from '../client/office-paths.ts';
+import { listOrganisations, listRevisions, loadOfficeSite, type Refusal } from '../client/office-sites.ts';
+import { SiteHistory } from '../features/office-editor/site-history.tsx';
+import { useEditorTexts } from '../features/office-editor/use-editor-texts.ts';
+import { useMinute } from '../features/places/use-minute.ts';
+import { Page } from '../ui/page.tsx';
+import { NotLoaded } from './not-loaded.tsx';
+import { useLoaded } from './use-loaded.ts';
+
+type HistoryData = {
+  site: OfficeSite;
+  revisions: readonly RevisionView[];
+  organisations: readonly { id: string; name: string }[];
+};
+
+/** `/office/sites/:id/history` */
+export function OfficeSiteHistoryPage({ id: siteId }: { id: string }) {
+  const t = useEditorTexts();
+  const nowMs = useMinute();
+  const [loaded, retry] = useLoaded(siteId, loadHistory);
+  const data = loaded.status === 'found' ? loaded.data : null;
+  const name = data?.site.document.name;
+  return (
+    <Page
+      title={name ? `${name} · ${t.title.history}` : t.title.history}
+      back={{ href: officePaths.site(siteId), label: t.toEditor }}
+    >
+      {data ? (
+        <SiteHistory
+          key={siteId}
+          siteId={siteId}
+          first={data.revisions}
+          organisations={data.organisations}
+          mayRestore={data.site.mayEdit}
+          nowMs={nowMs}
+        />
+      ) : (
+        <NotLoaded loaded={loaded} retry={retry} />
+      )}
+    </Page>
+  );
+}
+
+async function loadHistory(siteId: string): Promise<{ status: 'found'; data: HistoryData } | Refusal> {
+  const [site, revisions, organisations] = await Promise.all([
+    loadOfficeSite(siteId),
+    listRevisions(siteId),
+    listOrganisations(),
+  ]);
+  if (site.status !== 'found') return site;
+  if (revisions.status !== 'found') return revisions;
+  return { status: 'found', data: { site: site.site, revisions: revisions.revisions, organisations } };
+}

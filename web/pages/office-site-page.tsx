@@ -1,0 +1,93 @@
+import type { DraftView, OfficeSite } from '#domain/places/office-contract.ts';
+import type { SiteFeature } from '#domain/places/site.ts';
+import { officePaths } from '../client/office-paths.ts';
+import { findDrafts, listOrganisations, loadOfficeSite, type Refusal } from '../client/office-sites.ts';
+import { paths } from '../client/paths.ts';
+import { readArrival } from '../features/office-editor/report-facts.ts';
+import { SiteEditor } from '../features/office-editor/site-editor.tsx';
+import { useEditorTexts } from '../features/office-editor/use-editor-texts.ts';
+import { useMinute } from '../features/places/use-minute.ts';
+import { Badge } from '../ui/badge.tsx';
+import { ButtonLink } from '../ui/button.tsx';
+import { laterIcons } from '../ui/later-icons.ts';
+import { goInApp } from '../ui/location.ts';
+import { Page } from '../ui/page.tsx';
+import { NotLoaded } from './not-loaded.tsx';
+import styles from './office-site-page.module.css';
+import { RiderPreview } from './rider-preview.tsx';
+import { useLoaded } from './use-loaded.ts';
+
+type EditorData = {
+  site: OfficeSite | null;
+  drafts: readonly DraftView[];
+  organisations: readonly { id: string; name: string }[];
+};
+
+/** `/office/sites/new` */
+export function OfficeNewSitePage() {
+  return <EditorPage siteId={null} />;
+}
+
+/** `/office/sites/:id` */
+export function OfficeSitePage({ id }: { id: string }) {
+  return <EditorPage siteId={id} />;
+}
+
+function EditorPage({ siteId }: { siteId: string | null }) {
+  const t = useEditorTexts();
+  const nowMs = useMinute();
+  const [loaded, retry] = useLoaded(siteId ?? '', loadEditor);
+  const data = loaded.status === 'found' ? loaded.data : null;
+  const title = siteId === null ? t.title.new : t.title.edit;
+  const name = data?.site?.document.name;
+  const query = new URLSearchParams(window.location.search);
+  return (
+    <Page
+      wide
+      title={name ?? title}
+      documentTitle={name ? `${name} · ${title}` : title}
+      back={{ href: officePaths.sites(), label: t.back }}
+      actions={
+        siteId !== null && (
+          <span className={styles.links}>
+            {data?.site?.demo && <Badge tone="warning">{t.demo}</Badge>}
+            <ButtonLink variant="quiet" icon={laterIcons.external} href={paths.site(siteId)} target="_blank">
+              {t.toRiderPage}
+            </ButtonLink>
+            <ButtonLink variant="quiet" icon="clock" href={officePaths.siteHistory(siteId)} onClick={goInApp}>
+              {t.toHistory}
+            </ButtonLink>
+          </span>
+        )
+      }
+    >
+      {data ? (
+        <SiteEditor
+          key={siteId ?? 'new'}
+          {...data}
+          arrival={readArrival(window.location.search)}
+          newStreet={query.get('street')}
+          nowMs={nowMs}
+          preview={drawPreview}
+        />
+      ) : (
+        <NotLoaded loaded={loaded} retry={retry} />
+      )}
+    </Page>
+  );
+}
+
+function drawPreview(feature: SiteFeature) {
+  return <RiderPreview feature={feature} />;
+}
+
+async function loadEditor(siteId: string): Promise<{ status: 'found'; data: EditorData } | Refusal> {
+  const id = siteId || null;
+  const [site, drafts, organisations] = await Promise.all([
+    id === null ? null : loadOfficeSite(id),
+    findDrafts(id),
+    listOrganisations(),
+  ]);
+  if (site === null) return { status: 'found', data: { site: null, drafts, organisations } };
+  return site.status === 'found' ? { status: 'found', data: { site: site.site, drafts, organisations } } : site;
+}
