@@ -133,10 +133,11 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   return app;
 }
 
-/** Whether something is sent along; a sign-out, for example, needs nothing. */
-function hasBody({ headers, body }: Request): boolean {
-  const length = headers.get('content-length');
-  return length === null ? headers.has('transfer-encoding') || body !== null : length !== '0';
+/** Whether something is sent along, by what HTTP says of it; a sign-out, for example, needs nothing. */
+function hasBody({ headers }: Request): boolean {
+  return (
+    headers.has('content-type') || headers.has('transfer-encoding') || (headers.get('content-length') ?? '0') !== '0'
+  );
 }
 
 /** Scripts only from here; pictures and fetches also from the map's tile server, which the service worker asks too. */

@@ -9,7 +9,6 @@ import { writeAudit } from '../platform/audit.ts';
 import type { Accounts } from './accounts.ts';
 import { takeAnswer } from './auth-answers.ts';
 import * as contract from './auth-contract.ts';
-import { deviceOf } from './device-cookie.ts';
 import { keepNewRider } from './keep-new-rider.ts';
 
 const COMMON: ProblemCode[] = ['invalid_request', 'broken_json', 'too_many_requests', 'foreign_page'];
@@ -102,9 +101,9 @@ const routes = {
 const done = { status: true } as const;
 
 /** Signing in and out, and the second factor. No answer holds a session, a code, or whether a phone or name is known. */
-export function authRoutes({ auth, db, limits, findActor, clock, trustedProxies, publicUrl }: Accounts): OpenAPIHono {
+export function authRoutes({ auth, db, limits, devices, findActor, clock, trustedProxies }: Accounts): OpenAPIHono {
   const from = (c: Context) => ({
-    device: deviceOf(c, isSecure(c, publicUrl)),
+    device: devices.deviceOf(c),
     address: clientAddress(c, trustedProxies),
   });
 
@@ -144,11 +143,15 @@ export function authRoutes({ auth, db, limits, findActor, clock, trustedProxies,
     })
     .openapi(routes.byName, async (c) => {
       const body = c.req.valid('json');
-      await limits.assert('password', { name: body.username.toLowerCase(), ...from(c) });
+      const tried = from(c);
+      const name = body.username.toLowerCase();
+      const isKnown = devices.isKnownFor(c, name, tried.device);
+      await limits.assert('password', { name: isKnown ? `${name}\n${tried.device}` : name, ...tried });
       const answer = await takeAnswer(
         c,
         await auth.api.signInUsername({ body, headers: headersOf(c), asResponse: true }),
       );
+      devices.makeKnownFor(c, name, tried.device);
       return c.json(answer.twoFactorRedirect === true ? { twoFactorRedirect: true as const } : done, 200);
     })
     .openapi(routes.verifyTotp, async (c) => {
@@ -202,7 +205,3 @@ export function authRoutes({ auth, db, limits, findActor, clock, trustedProxies,
 }
 
 const headersOf = (c: Context) => c.req.raw.headers;
-
-function isSecure(c: Context, publicUrl: string | undefined): boolean {
-  return (publicUrl ?? c.req.url).startsWith('https:');
-}

@@ -66,18 +66,16 @@ async function reopen(tx: Transaction, passwordHash: string, nowMs: number): Pro
     .where(and(eq(users.demo, true), isNull(credentials.id)));
   if (shut.length === 0) return;
   const times = { createdAt: new Date(nowMs), updatedAt: new Date(nowMs) };
-  await tx
-    .insert(credentials)
-    .values(
-      shut.map(({ id }) => ({
-        id,
-        userId: id,
-        accountId: id,
-        providerId: 'credential',
-        password: passwordHash,
-        ...times,
-      })),
-    );
+  await tx.insert(credentials).values(
+    shut.map(({ id }) => ({
+      id,
+      userId: id,
+      accountId: id,
+      providerId: 'credential',
+      password: passwordHash,
+      ...times,
+    })),
+  );
   await auditAll(tx, 'account.reopen', nowMs);
 }
 

@@ -72,6 +72,11 @@ describe('the commands', PATIENCE, () => {
     expect(response.status).toBe(200);
     const me = await fetch(`${url}/api/me`, { headers: { cookie: cookiesOf(response) } });
     expect(await me.json()).toMatchObject({ memberships: [{ role: 'administrator' }] });
+    const signOut = await fetch(`${url}/api/auth/sign-out`, {
+      method: 'POST',
+      headers: { cookie: cookiesOf(response) },
+    });
+    expect(signOut.status).toBe(200);
   });
 
   it.each([

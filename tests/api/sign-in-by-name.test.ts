@@ -97,6 +97,18 @@ describe('staff', () => {
     app.clock.nowMs = NOON;
   });
 
+  it('are not shut out of their own browser by strangers who try their name', async () => {
+    const { username } = await addStaff(app, [{ role: 'supervisor' }]);
+    const own = cookiesOf(await byName(username));
+    expect(own).toContain('luyi_known=');
+    for (let i = 0; i < 10; i++) await byName(username, 'wrong password');
+    expect((await byName(username)).status).toBe(429);
+    expect((await byName(username, TEST_PASSWORD, own)).status).toBe(200);
+    const { username: other } = await addStaff(app, [{ role: 'supervisor' }]);
+    for (let i = 0; i < 10; i++) await byName(other, 'wrong password');
+    expect((await byName(other, TEST_PASSWORD, own)).status).toBe(429);
+  });
+
   it('change their password; other sessions end, the old password is worth nothing', async () => {
     const person = await signIn(app, { role: 'supervisor' });
     const elsewhere = cookiesOf(await byName(person.username!));
