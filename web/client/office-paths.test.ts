@@ -9,9 +9,9 @@ describe('the addresses behind a sign-in', () => {
       { page: 'me' },
       { page: 'workbench' },
       null, // sites(search): the id is no query
-      { page: 'new-site' },
-      { page: 'site', id },
-      { page: 'site-history', id },
+      { page: 'site', siteId: null },
+      { page: 'site', siteId: id },
+      { page: 'site-history', siteId: id },
       { page: 'imports' },
       { page: 'import', id },
       null,
@@ -24,7 +24,7 @@ describe('the addresses behind a sign-in', () => {
 
   test('forgive capitals and a slash at the end; other addresses have none', () => {
     expect(officePageAt('/Office/')).toEqual({ page: 'workbench' });
-    expect(officePageAt('/office/sites/a-1/History/')).toEqual({ page: 'site-history', id: 'a-1' });
+    expect(officePageAt('/office/sites/a-1/History/')).toEqual({ page: 'site-history', siteId: 'a-1' });
     for (const path of [
       '/',
       '/offices',

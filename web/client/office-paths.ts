@@ -19,9 +19,10 @@ export const officePaths = {
 } as const;
 
 export type OfficeAddress =
-  | { page: 'sign-in' | 'me' | 'workbench' | 'sites' | 'new-site' | 'imports' | 'scorecard' | 'posters' | 'accounts' }
-  | { page: 'site'; id: string }
-  | { page: 'site-history'; id: string }
+  | { page: 'sign-in' | 'me' | 'workbench' | 'sites' | 'imports' | 'scorecard' | 'posters' | 'accounts' }
+  /** `siteId` null: a new place. */
+  | { page: 'site'; siteId: string | null }
+  | { page: 'site-history'; siteId: string }
   | { page: 'import'; id: string };
 
 const FIXED: Record<string, OfficeAddress> = {
@@ -29,7 +30,7 @@ const FIXED: Record<string, OfficeAddress> = {
   '/me': { page: 'me' },
   '/office': { page: 'workbench' },
   '/office/sites': { page: 'sites' },
-  '/office/sites/new': { page: 'new-site' },
+  '/office/sites/new': { page: 'site', siteId: null },
   '/office/import': { page: 'imports' },
   '/office/scorecard': { page: 'scorecard' },
   '/office/posters': { page: 'posters' },
@@ -47,7 +48,7 @@ export function officePageAt(pathname: string): OfficeAddress | null {
   try {
     const id = decodeURIComponent(encoded);
     if (isImport) return { page: 'import', id };
-    return { page: history ? 'site-history' : 'site', id };
+    return { page: history ? 'site-history' : 'site', siteId: id };
   } catch {
     return null;
   }

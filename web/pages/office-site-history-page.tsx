@@ -15,7 +15,7 @@ type HistoryData = {
 };
 
 /** `/office/sites/:id/history` */
-export function OfficeSiteHistoryPage({ id: siteId }: { id: string }) {
+export function OfficeSiteHistoryPage({ siteId }: { siteId: string }) {
   const t = useEditorTexts();
   const nowMs = useMinute();
   const [loaded, retry] = useLoaded(siteId, loadHistory);

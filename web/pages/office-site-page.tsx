@@ -23,17 +23,8 @@ type EditorData = {
   organisations: readonly { id: string; name: string }[];
 };
 
-/** `/office/sites/new` */
-export function OfficeNewSitePage() {
-  return <EditorPage siteId={null} />;
-}
-
-/** `/office/sites/:id` */
-export function OfficeSitePage({ id }: { id: string }) {
-  return <EditorPage siteId={id} />;
-}
-
-function EditorPage({ siteId }: { siteId: string | null }) {
+/** `/office/sites/:id`, and `/office/sites/new` (`siteId` null). */
+export function OfficeSitePage({ siteId }: { siteId: string | null }) {
   const t = useEditorTexts();
   const nowMs = useMinute();
   const [loaded, retry] = useLoaded(siteId ?? '', loadEditor);

@@ -16,7 +16,6 @@ const PAGES: { [N in Name]?: ComponentType<Omit<Extract<Address, { page: N }>, '
   'sign-in': later(async () => (await import('../pages/sign-in-page.tsx')).SignInPage),
   me: later(async () => (await import('../pages/me-page.tsx')).MePage),
   workbench: later(async () => (await import('../pages/office-workbench-page.tsx')).OfficeWorkbenchPage),
-  'new-site': later(async () => (await import('../pages/office-site-page.tsx')).OfficeNewSitePage),
   site: later(async () => (await import('../pages/office-site-page.tsx')).OfficeSitePage),
   'site-history': later(async () => (await import('../pages/office-site-history-page.tsx')).OfficeSiteHistoryPage),
   sites: later(async () => (await import('../pages/office-sites-page.tsx')).OfficeSitesPage),
