@@ -1,4 +1,4 @@
-import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { Service } from '#domain/places/catalogue.ts';
 import type { DraftView, OfficeSite, ReportGroup } from '#domain/places/office-contract.ts';
 import { isPublicStatus } from '#domain/places/catalogue.ts';
@@ -6,16 +6,16 @@ import type { SiteDocument } from '#domain/places/site-document.ts';
 import type { SiteFeature } from '#domain/places/site.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { navigate } from '../../ui/location.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { showToast } from '../../ui/notices.tsx';
 import { officePaths } from '../../client/office-paths.ts';
 import { withdrawDraft } from '../../client/office-sites.ts';
+import { firstOpen, servicesFor, servicesIn, useArrival } from './use-arrival.ts';
 import { AccessSection } from './access-section.tsx';
 import { DraftNotices } from './draft-notices.tsx';
 import { type FormPart, problemWords } from './form-context.ts';
 import { goToSection } from './form-section.tsx';
 import { IdentitySection } from './identity-section.tsx';
+import { LeaveDialog } from './leave-dialog.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 import { NoteSection } from './note-section.tsx';
 import { PositionSection } from './position-section.tsx';
@@ -265,65 +265,4 @@ export function SiteEditor({
 
 function needsConsent(): boolean {
   return false;
-}
-
-function LeaveDialog({
-  wanted,
-  drafted,
-  onStay,
-  onLeave,
-  onDiscard,
-}: {
-  wanted: boolean;
-  drafted: boolean;
-  onStay: () => void;
-  onLeave: () => void;
-  onDiscard: () => void;
-}) {
-  const t = useEditorTexts();
-  return (
-    <Dialog open={wanted} onClose={onStay} title={t.leave.title} closeLabel={t.close}>
-      <p>{drafted ? t.leave.body : t.leave.bodyNoDraft}</p>
-      <div className={styles.inline}>
-        <Button variant="primary" onClick={onStay}>
-          {t.leave.stay}
-        </Button>
-        {drafted && <Button onClick={onLeave}>{t.leave.leave}</Button>}
-        <Button onClick={onDiscard}>{t.leave.discard}</Button>
-      </div>
-    </Dialog>
-  );
-}
-
-/** Leads whoever comes from the workbench to what they came for, once. */
-function useArrival(arrival: Arrival, drafts: readonly DraftView[], resume: (draft: DraftView) => void): void {
-  const arrived = useRef(false);
-  useEffect(function leadThere() {
-    if (arrived.current) return;
-    arrived.current = true;
-    const draft = drafts.find(({ id }) => id === arrival.draftId);
-    if (draft && (draft.kind === 'draft' || draft.mine)) resume(draft);
-    if (arrival.reportIds.length) return document.querySelector<HTMLElement>('[data-reports] button')?.focus();
-    if (arrival.section) goToSection(arrival.section, arrival.part);
-  });
-}
-
-/** One service, or the one that somebody came for, is unfolded from the start. */
-function firstOpen(services: readonly { service: Service }[], { section }: Arrival): ReadonlySet<Service> {
-  const open = services.length === 1 || section === 'services' ? services.slice(0, 1) : [];
-  return new Set(open.map(({ service }) => service));
-}
-
-function servicesFor(
-  { kind }: ReportGroup,
-  services: readonly { service: Service }[],
-  open: ReadonlySet<Service>,
-): ReadonlySet<Service> {
-  const wanted = kind === 'no_water' && services.some(({ service }) => service === 'water') ? 'water' : null;
-  const first = wanted ?? (open.size ? null : services[0]?.service);
-  return first ? new Set([...open, first]) : open;
-}
-
-function servicesIn(paths: readonly string[]): Service[] {
-  return paths.flatMap((path) => (path.startsWith('services.') ? [path.split('.')[1] as Service] : []));
 }
