@@ -1,0 +1,79 @@
+import { distanceM } from '../../geo/geodesic.ts';
+import { foldText } from './fold-text.ts';
+import type { ImportDocument } from './import-document.ts';
+import { createNearDuplicates, type DuplicateCandidate } from './near-duplicates.ts';
+
+export interface KnownPlace {
+  id: string;
+  document: ImportDocument;
+}
+
+export type Identity = Pick<ImportDocument, 'name' | 'address' | 'street' | 'position'>;
+
+export interface KnownPlaces {
+  findByExternalId: (externalId: string) => KnownPlace | null;
+  /**
+   * The one place with the very same name and address. The street must not contradict; of several the one on the same
+   * point. Null when there is none, or when it is not clear which.
+   */
+  findSame: (identity: Identity) => KnownPlace | null;
+  findNear: (document: ImportDocument) => DuplicateCandidate<string>[];
+}
+
+/** Where more places than this share name and address, neither tells them apart. */
+const MAX_NAMESAKES = 50;
+const SAME_POINT_M = 5;
+
+/** The places a file is compared with, ready to be asked. Building and asking cost the same per place however many. */
+export function createKnownPlaces(places: Iterable<KnownPlace>): KnownPlaces {
+  const byExternalId = new Map<string, KnownPlace>();
+  const byStreet = new Map<string, KnownPlace[]>();
+  const byName = new Map<string, KnownPlace[]>();
+  const near = createNearDuplicates<string>();
+  for (const place of places) {
+    const { externalId, position, name } = place.document;
+    if (externalId !== undefined) byExternalId.set(externalId, place);
+    addTo(byStreet, identityOf(place.document), place);
+    addTo(byName, identityOf({ ...place.document, street: null }), place);
+    if (position) near.add(place.id, name, position.point);
+  }
+
+  function findSame(identity: Identity): KnownPlace | null {
+    const key = identityOf(identity);
+    const exact = pickOne(byStreet.get(key), identity);
+    if (exact) return exact;
+    // A street that the file did not name, or that was not known when the place came in, contradicts nothing.
+    const loose = byName.get(identityOf({ ...identity, street: null }));
+    return pickOne(
+      loose?.filter(({ document }) => document.street === null || identity.street === null),
+      identity,
+    );
+  }
+
+  return {
+    findByExternalId: (externalId) => byExternalId.get(externalId) ?? null,
+    findSame,
+    findNear: ({ name, position }) => (position ? near.find(name, position.point) : []),
+  };
+}
+
+function pickOne(places: readonly KnownPlace[] | undefined, { position }: Identity): KnownPlace | null {
+  if (!places || places.length === 0 || places.length > MAX_NAMESAKES) return null;
+  if (places.length === 1) return places[0]!;
+  const there = places.filter(
+    ({ document }) =>
+      position && document.position && distanceM(position.point, document.position.point) <= SAME_POINT_M,
+  );
+  return there.length === 1 ? there[0]! : null;
+}
+
+function addTo(places: Map<string, KnownPlace[]>, key: string, place: KnownPlace): void {
+  const known = places.get(key);
+  if (!known) places.set(key, [place]);
+  else if (known.length <= MAX_NAMESAKES) known.push(place);
+}
+
+/** Name, address and street, folded: what makes two rows without a number the same. */
+export function identityOf({ name, address, street }: Pick<Identity, 'name' | 'address' | 'street'>): string {
+  return [name, address ?? '', street ?? ''].map(foldText).join('\n');
+}
