@@ -10,6 +10,7 @@ CREATE TABLE "import_rows" (
 	"news" text[] NOT NULL,
 	"external_id" text,
 	"candidate" jsonb,
+	"own_fate" text NOT NULL,
 	"decision" text,
 	"facts_before" jsonb,
 	CONSTRAINT "import_rows_import_id_row_pk" PRIMARY KEY("import_id","row"),

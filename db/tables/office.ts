@@ -16,7 +16,7 @@ import { jurisdictions, siteReports, sites } from './places.ts';
 /** People who left stay named by their id in what they did. */
 const personId = (name: string) => text(name);
 
-type ImportReading = {
+export type ImportReading = {
   format: string;
   encoding: string | null;
   delimiter: string | null;
@@ -27,16 +27,17 @@ type ImportReading = {
   remembered: boolean;
 };
 
-type ImportCandidate = {
+/** A near-duplicate: a known site, or (`row`) what an earlier row of the same file makes. */
+export type ImportCandidate = {
   siteId: string;
+  name: string;
+  row: number | null;
   distanceM: number | null;
-  likeness: number | null;
-  /** The site with the row laid over it, should the two be the same. */
-  document: SiteDocument;
-  baseRevision: number;
-  news: string[];
-  /** Whether that would change anything. */
-  changes: boolean;
+  likeness: number;
+  /** How the row stands as a new site of its own. */
+  asNew: { siteId: string; document: SiteDocument; news: string[] };
+  /** How the site stands with the row laid over it; null for an earlier row. */
+  asSame: { document: SiteDocument; baseRevision: number; news: string[]; changes: boolean } | null;
 };
 
 /** The upload of one spreadsheet: what came of it, and whether it was taken back. */
@@ -99,6 +100,8 @@ export const importRows = pgTable(
     externalId: text('external_id'),
     /** A known site that may be the same, and what becomes of it if it is. */
     candidate: jsonb('candidate').$type<ImportCandidate>(),
+    /** The fate by itself, before any rule or decision. */
+    ownFate: text('own_fate', { enum: ROW_FATES }).notNull(),
     decision: text('decision', { enum: ['same', 'new', 'skip'] }),
     /** Set when it was stored: status, day and source of each fact of a changed site as they were, for undoing. */
     factsBefore: jsonb('facts_before').$type<Record<VerifiedFact, [string, string | null, string | null]>>(),

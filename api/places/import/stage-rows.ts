@@ -27,6 +27,7 @@ const COLUMNS = [
   'news',
   'external_id',
   'candidate',
+  'own_fate',
   'decision',
 ] as const;
 
@@ -62,7 +63,7 @@ async function stageByCopy(sql: Sql, importId: string): Promise<RowStage> {
 /** One line of COPY's text format. */
 function copyLine(importId: string, row: StagedRow): string {
   const news = row.news.length === 0 ? '{}' : `{${row.news.join(',')}}`; // codes of ours, which need no quotes
-  return `${importId}\t${row.row}\t${row.fate}\t${json(row.cells)}\t${json(row.document)}\t${json(row.issues)}\t${cell(row.siteId)}\t${row.baseRevision ?? NULL}\t${news}\t${cell(row.externalId)}\t${json(row.candidate)}\t${row.decision ?? NULL}\n`;
+  return `${importId}\t${row.row}\t${row.fate}\t${json(row.cells)}\t${json(row.document)}\t${json(row.issues)}\t${cell(row.siteId)}\t${row.baseRevision ?? NULL}\t${news}\t${cell(row.externalId)}\t${json(row.candidate)}\t${row.ownFate}\t${row.decision ?? NULL}\n`;
 }
 
 const NULL = '\\N';
@@ -86,9 +87,10 @@ function stageByInserts(sql: Sql, importId: string): RowStage {
         await sql`
           insert into import_rows (${sql(COLUMNS)})
           select ${importId}::uuid, r.row, r.fate, r.cells, r.document, r.issues, r.site_id, r.base_revision, r.news,
-            r.external_id, r.candidate, r.decision
+            r.external_id, r.candidate, r.own_fate, r.decision
           from jsonb_to_recordset(${text}::text::jsonb) as r(row int, fate text, cells jsonb, document jsonb,
-            issues jsonb, site_id text, base_revision int, news text[], external_id text, candidate jsonb, decision text)`;
+            issues jsonb, site_id text, base_revision int, news text[], external_id text, candidate jsonb, own_fate text,
+            decision text)`;
       }
     },
     async end() {
@@ -100,6 +102,6 @@ function stageByInserts(sql: Sql, importId: string): RowStage {
   };
 }
 
-function toRecord({ siteId, baseRevision, externalId, ...row }: StagedRow) {
-  return { ...row, site_id: siteId, base_revision: baseRevision, external_id: externalId };
+function toRecord({ siteId, baseRevision, externalId, ownFate, ...row }: StagedRow) {
+  return { ...row, site_id: siteId, base_revision: baseRevision, external_id: externalId, own_fate: ownFate };
 }
