@@ -230,14 +230,15 @@ describe('the fate of a row', () => {
   });
 });
 
-describe('rows and places that are known', () => {
-  const stored = (cells: Partial<Record<ImportField, string>> = FULL, id = 'site-1'): KnownPlace => ({
-    id,
-    document: judge(cells).document!,
-  });
-  const judgeAgain = (cells: Partial<Record<ImportField, string>>, place = stored()) =>
-    judgeRow(row(2, cells), MAPPING, context({}, [place]));
+const stored = (cells: Partial<Record<ImportField, string>> = FULL, id = 'site-1'): KnownPlace => ({
+  id,
+  document: judge(cells).document!,
+});
 
+const judgeAgain = (cells: Partial<Record<ImportField, string>>, place = stored()) =>
+  judgeRow(row(2, cells), MAPPING, context({}, [place]));
+
+describe('rows and places that are known', () => {
   it('are the same when nothing changed, by number or without one', () => {
     expect(judgeAgain(FULL)).toMatchObject({ fate: 'same', site: 'site-1', changed: [] });
     const { externalId: _, ...unnumbered } = FULL;
