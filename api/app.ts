@@ -5,20 +5,22 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { requestId, type RequestIdVariables } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import type { BaseMap } from './config.ts';
 import { type ApiDocument, docsPage } from './docs.ts';
 import { createApi } from './http/create-api.ts';
 import { describeError } from './http/describe-error.ts';
 import { openToAll } from './http/open-to-all.ts';
 import { answerProblem, Problem } from './http/problem.ts';
+import { type ImportDependencies, importRoutes, UPLOAD_PATH } from './places/import-routes.ts';
 import { type PlacesDependencies, placesRoutes } from './places/routes.ts';
 
-export type AppDependencies = PlacesDependencies & {
-  /** Serves the pages; left out where only the API is wanted. */
-  webApp?: Hono;
-  log: (line: string) => void;
-};
+export type AppDependencies = PlacesDependencies &
+  ImportDependencies & {
+    /** Serves the pages; left out where only the API is wanted. */
+    webApp?: Hono;
+    log: (line: string) => void;
+  };
 
 const MAX_BODY_BYTES = 64 * 1024;
 const MAX_URL_LENGTH = 4096;
@@ -62,27 +64,32 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   api.use(openToAll);
   // Only where a body is read: looking for one makes the server build a whole Request.
   api.on(
-    'POST',
+    ['POST', 'PUT', 'DELETE'],
     '*',
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => {
-        throw new Problem('body_too_large', `At most ${MAX_BODY_BYTES / 1024} KB. Nothing was stored.`);
-      },
+    exceptUploads(
+      bodyLimit({
+        maxSize: MAX_BODY_BYTES,
+        onError: () => {
+          throw new Problem('body_too_large', `At most ${MAX_BODY_BYTES / 1024} KB. Nothing was stored.`);
+        },
+      }),
+    ),
+  );
+  api.use(
+    exceptUploads(async (c, next) => {
+      if (['POST', 'PUT'].includes(c.req.method) && !/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
+        throw new Problem('unsupported_media_type', 'Send the header Content-Type: application/json.');
+      }
+      await next();
     }),
   );
-  api.use(async (c, next) => {
-    if (c.req.method === 'POST' && !/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
-      throw new Problem('unsupported_media_type', 'Send the header Content-Type: application/json.');
-    }
-    await next();
-  });
   api.openapi(healthRoute, async (c) => {
     const [row] = await deps.connection.db.execute<{ version: string }>(sql`select postgis_lib_version() as version`);
     const { engine } = deps.connection;
     return c.json({ status: 'ok', database: engine, postgis: row!.version, sites: deps.store.sites.length }, 200);
   });
   api.route('/', placesRoutes(deps));
+  api.route('/', importRoutes(deps));
 
   const describe = () =>
     api.getOpenAPI31Document({
@@ -100,6 +107,11 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   if (deps.webApp) app.route('/', deps.webApp);
   app.notFound((c) => answerProblem(c, new Problem('not_found')));
   return app;
+}
+
+/** Files are handed in at one address, which has a limit and a content type of its own. */
+function exceptUploads(middleware: MiddlewareHandler): MiddlewareHandler {
+  return (c, next) => (c.req.method === 'POST' && c.req.path === UPLOAD_PATH ? next() : middleware(c, next));
 }
 
 /** Scripts only from here; pictures and fetches also from the map's tile server, which the service worker asks too. */

@@ -1,4 +1,5 @@
 /** `npm start`: reads the environment, opens the database, listens. */
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { createLandNetwork } from '#domain/geo/land-network.ts';
@@ -10,6 +11,8 @@ import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { describeError } from './http/describe-error.ts';
 import { getReachData } from './places/city.ts';
+import { createImportJobs } from './places/import/import-jobs.ts';
+import { sweepImports } from './places/import/sweep-imports.ts';
 import { osrmRouter, sayingFailures } from './places/router.ts';
 import { openSiteStore } from './places/site-store.ts';
 import { createWebApp } from './web-app.ts';
@@ -35,6 +38,10 @@ async function start(config: Config): Promise<void> {
   const today = shanghaiDay(clock());
   await seed(connection.db, config.seed, { today, onProgress: say });
 
+  const uploadsDir = join(config.dataDir, 'uploads');
+  await sweepImports(connection, uploadsDir, clock());
+  const importJobs = createImportJobs({ connection, uploadsDir, clock, log: (line) => console.error(line) });
+
   const reach = await getReachData(connection.db);
   const network = createLandNetwork(reach.zones, reach.crossings);
   const store = await openSiteStore(connection, network, (error) =>
@@ -56,6 +63,8 @@ async function start(config: Config): Promise<void> {
     ...(config.publicUrl && { publicUrl: config.publicUrl }),
     clock,
     trustedProxies: config.trustedProxies,
+    findActor: async () => null,
+    importJobs,
     webApp: await createWebApp(fileURLToPath(new URL('../dist', import.meta.url)), config.pmtilesFile),
     log: (line) => console.error(line),
   });
@@ -82,6 +91,7 @@ async function start(config: Config): Promise<void> {
       setTimeout(resolve, 5000).unref();
     });
     await store.close();
+    await importJobs.close();
     await connection.close();
     process.exit(exitCode);
   }

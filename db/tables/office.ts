@@ -25,6 +25,8 @@ export type ImportReading = {
   warnings: string[];
   hint: CrsHint | null;
   remembered: boolean;
+  /** Whether any row has coordinates, so that their system must be chosen. */
+  hasPoints: boolean;
 };
 
 /** A near-duplicate: a known site, or (`row`) what an earlier row of the same file makes. */

@@ -10,6 +10,7 @@ import { holidayCalendar } from '#domain/time/holiday-source.ts';
 import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { getReachData } from '../../api/places/city.ts';
+import { createImportJobs } from '../../api/places/import/import-jobs.ts';
 import { openSiteStore } from '../../api/places/site-store.ts';
 import { connectDatabase } from '../../db/connect.ts';
 import { RedisClient } from './redis.ts';
@@ -40,6 +41,8 @@ const app = createApp({
   clock,
   // The load comes from one address; it poses as many, as the rate limiter lets through.
   trustedProxies: 1,
+  findActor: async () => null,
+  importJobs: createImportJobs({ connection, uploadsDir: '', clock, log: (line) => console.error(line) }),
   log: (line) => console.error(line),
 });
 const redisPort = process.env.REDIS_PORT;

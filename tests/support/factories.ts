@@ -1,4 +1,7 @@
 /** Sites for tests, and the service around them. Each test makes the places it speaks of. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createApp, type AppDependencies } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { getReachData } from '../../api/places/city.ts';
@@ -8,7 +11,10 @@ import type { Point } from '#domain/geo/point.ts';
 import { holidayCalendar } from '#domain/time/holiday-source.ts';
 import type { Connection, Database } from '../../db/connect.ts';
 import { insertSites } from '../../seed/insert-sites.ts';
+import { createImportJobs, type ImportJobs } from '../../api/places/import/import-jobs.ts';
+import { runCheck } from '../../api/places/import/run-check.ts';
 import { seedBase } from '../../seed/reference/load.ts';
+import { findTestActor } from './actors.ts';
 import type { ServiceSeed, SiteSeed } from '../../seed/site-seed.ts';
 
 /** Noon on an ordinary Tuesday in Xiamen. */
@@ -59,6 +65,7 @@ export type TestApp = {
   clock: { nowMs: number };
   /** Everything the service logged. */
   log: string[];
+  importJobs: ImportJobs;
   request: (path: string, init?: RequestInit) => Promise<Response>;
   /** A POST of JSON. A string is sent as it stands. */
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
@@ -71,7 +78,7 @@ export type TestApp = {
  */
 export async function createTestApp(
   connection: Connection,
-  options: Partial<Pick<AppDependencies, 'router' | 'publicUrl' | 'trustedProxies' | 'baseMap'>> = {},
+  options: Partial<Omit<AppDependencies, 'connection' | 'store' | 'clock' | 'log'>> = {},
 ): Promise<TestApp> {
   await seedBase(connection.db);
   const reach = await getReachData(connection.db);
@@ -79,6 +86,14 @@ export async function createTestApp(
   const log: string[] = [];
   const store = await openSiteStore(connection, network, (error) => log.push(`following failed: ${String(error)}`));
   const clock = { nowMs: NOON };
+  const uploadsDir = await mkdtemp(join(tmpdir(), 'luyi-test-uploads-'));
+  const importJobs = createImportJobs({
+    connection,
+    uploadsDir,
+    clock: () => clock.nowMs,
+    log: (line) => log.push(line),
+    runCheck, // starting a worker takes longer than most tests
+  });
   const app = createApp({
     connection,
     store,
@@ -88,6 +103,8 @@ export async function createTestApp(
     baseMap: readConfig({}, '/').baseMap,
     clock: () => clock.nowMs,
     trustedProxies: 0,
+    findActor: findTestActor,
+    importJobs,
     log: (line) => log.push(line),
     ...options,
   });
@@ -96,6 +113,7 @@ export async function createTestApp(
     network,
     clock,
     log,
+    importJobs,
     request: async (path, init) => app.request(path, init),
     post: async (path, body, headers = {}) =>
       app.request(path, {
@@ -103,6 +121,10 @@ export async function createTestApp(
         headers: { 'content-type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    close: () => store.close(),
+    async close() {
+      await importJobs.close();
+      await store.close();
+      await rm(uploadsDir, { recursive: true, force: true });
+    },
   };
 }

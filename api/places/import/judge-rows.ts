@@ -1,8 +1,6 @@
-import type { District } from '#domain/geo/reach-data.ts';
-import { isInArea } from '#domain/geo/point-in-polygon.ts';
 import { CITY_BOX, isInBox } from '#domain/geo/city-box.ts';
-import { findDistrictOf } from '#domain/geo/district-of.ts';
 import type { LandNetwork } from '#domain/geo/land-network.ts';
+import type { Point } from '#domain/geo/point.ts';
 import type { ImportSettings, RowIssue } from '#domain/places/import-contract.ts';
 import type { ColumnMapping } from '#domain/places/import/columns.ts';
 import type { ImportDocument } from '#domain/places/import/import-document.ts';
@@ -26,7 +24,9 @@ export type Judging = {
   known: KnownSites;
   network: LandNetwork;
   streets: readonly StreetName[];
-  districts: readonly (DistrictName & District)[];
+  districts: readonly DistrictName[];
+  /** The code of the district whose land a point is on. */
+  districtOf: (point: Point) => string | null;
   /** Id by name. */
   organisations: ReadonlyMap<string, string>;
   /** Whether the actor may import what lies there. */
@@ -54,7 +54,7 @@ export function createBatchJudge(judging: Judging): (rows: readonly TableRow[]) 
     names: createJurisdictionNames(judging.streets, judging.districts),
     isOnLand: (point) => isNearLand(judging.network, point),
     isInCity: (point) => isInBox(point, CITY_BOX),
-    districtOf: (point) => findDistrictOf(point, judging.districts)?.properties.code ?? null,
+    districtOf: judging.districtOf,
     readHours,
     known: known.places,
   });
@@ -146,7 +146,7 @@ function newSiteId(importId: string, row: number): string {
 /** The shore is 300 m rough. */
 const SHORE_M = 300;
 
-function isNearLand(network: LandNetwork, point: Parameters<LandNetwork['locate']>[0]): boolean {
+function isNearLand(network: LandNetwork, point: Point): boolean {
   const place = network.locate(point);
   return !place.outside && place.offshoreM <= SHORE_M;
 }
@@ -161,7 +161,7 @@ function shortened(document: ImportDocument, issues: RowIssue[]): ImportDocument
   const cut: Partial<ImportDocument> = {};
   for (const [field, max] of Object.entries(SHORTER) as [keyof typeof SHORTER, number][]) {
     if ((document[field]?.length ?? 0) <= max) continue;
-    cut[field] = document[field]!.slice(0, max).toWellFormed();
+    cut[field] = whole(document[field]!.slice(0, max));
     issues.push({ field, code: 'text_shortened', params: { max } });
   }
   return Object.keys(cut).length > 0 ? { ...document, ...cut } : document;
@@ -170,10 +170,13 @@ function shortened(document: ImportDocument, issues: RowIssue[]): ImportDocument
 // oxlint-disable-next-line no-control-regex
 const UNSTORABLE = /\0|\p{Surrogate}/u;
 
+/** Half a character becomes the sign for what cannot be read. */
+const whole = (text: string) => text.replace(/\p{Surrogate}/gu, '\uFFFD');
+
 /** PostgreSQL keeps neither NUL nor half a character. */
 function withoutUnstorable(row: TableRow): TableRow {
   if (!row.cells.some((cell) => UNSTORABLE.test(cell))) return row;
-  return { ...row, cells: row.cells.map((cell) => cell.replaceAll('\0', '').toWellFormed()) };
+  return { ...row, cells: row.cells.map((cell) => whole(cell.replaceAll('\0', ''))) };
 }
 
 function toRowIssue({ field, code, params }: ImportIssue): RowIssue {

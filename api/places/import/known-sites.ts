@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { KnownPoint } from '#domain/places/import/crs-hint.ts';
 import { createKnownPlaces, type KnownPlace, type KnownPlaces } from '#domain/places/import/known-places.ts';
 import type { KnownSite } from '#domain/places/import/keep-corrections.ts';
 import { toImportDocument } from '#domain/places/import/site-of-row.ts';
@@ -9,12 +10,15 @@ import { documentOfSite } from './site-document-sql.ts';
 /** The sites that a list is compared with: all but those that were replaced or withdrawn. */
 export type KnownSites = {
   places: KnownPlaces;
+  /** Those whose point is good to some tens of metres. */
+  points: () => Generator<KnownPoint>;
   get: (id: string) => { document: SiteDocument; revision: number };
   /** Everything about some of them that decides what a list may change. Ids that are not known are left out. */
   withHistory: (ids: readonly string[]) => Promise<Map<string, KnownSite>>;
 };
 
 const PAGE = 5000;
+const PRECISE_M = 100;
 
 /**
  * Reads them. Documents are kept as bytes and parsed when they are asked for, since there may be hundreds of thousands.
@@ -28,7 +32,9 @@ export async function loadKnownSites(
   const kept = new Map<string, { json: Buffer; revision: number; externalId: string | null }>();
   const parse = (json: Buffer) => JSON.parse(json.toString()) as SiteDocument;
 
-  async function* read(): AsyncGenerator<{ id: string; document: string; revision: number; external_id: string | null }[]> {
+  async function* read(): AsyncGenerator<
+    { id: string; document: string; revision: number; external_id: string | null }[]
+  > {
     for (let lastId = ''; ;) {
       const rows = await db.execute<{ id: string; document: string; revision: number; external_id: string | null }>(sql`
         select s.id, ${documentOfSite}::text as document, s.revision,
@@ -63,10 +69,19 @@ export async function loadKnownSites(
 
   return {
     places: createKnownPlaces(places()),
+    *points() {
+      for (const { json } of kept.values()) {
+        const { name, address, point, precisionM } = parse(json);
+        if (point && precisionM! <= PRECISE_M) yield { name, address, point };
+      }
+    },
     get: (id) => ({ document: parse(kept.get(id)!.json), revision: kept.get(id)!.revision }),
     async withHistory(ids) {
       if (ids.length === 0) return new Map();
-      const list = sql.join(ids.map((id) => sql`${id}`), sql`, `);
+      const list = sql.join(
+        ids.map((id) => sql`${id}`),
+        sql`, `,
+      );
       const [facts, revisions] = [
         await db.execute<{ id: string; location: string | null; hours: string | null; facilities: string | null }>(sql`
           select id, case when location_status = 'verified' then location_date::text end as location,
@@ -84,7 +99,8 @@ export async function loadKnownSites(
         const site = kept.get(id);
         if (site) known.set(id, { document: parse(site.json), verifiedOn, history: [] });
       }
-      for (const { id, document, is_of_list: isOfList } of revisions) known.get(id)?.history.push({ document, isOfList });
+      for (const { id, document, is_of_list: isOfList } of revisions)
+        known.get(id)?.history.push({ document, isOfList });
       return known;
     },
   };

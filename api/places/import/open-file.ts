@@ -38,7 +38,13 @@ async function looksLikeText(path: string): Promise<boolean> {
   try {
     const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0);
     const start = buffer.toString('latin1').replace(/^ï»¿/, '');
-    return /^(?:[\w"]|[\x80-\xfe][\x40-\xfe])/.test(start) && !start.startsWith('PK') && buffer[0] !== 0xd0 && buffer[0] !== 0xff && !start.includes('\0');
+    return (
+      /^(?:[\w"]|[\x80-\xfe][\x40-\xfe])/.test(start) &&
+      !start.startsWith('PK') &&
+      buffer[0] !== 0xd0 &&
+      buffer[0] !== 0xff &&
+      !start.includes('\0')
+    );
   } finally {
     await file.close();
   }

@@ -76,6 +76,9 @@ function rowsInScope(actor: Actor): SQL {
     scope === 'jurisdiction' && membership.jurisdictionCode !== null ? [membership.jurisdictionCode] : [],
   );
   if (codes.length === 0) return sql`false`;
-  const list = sql.join(codes.map((code) => sql`${code}`), sql`, `);
+  const list = sql.join(
+    codes.map((code) => sql`${code}`),
+    sql`, `,
+  );
   return sql`(r.document->>'streetCode' in (${list}) or r.document->>'districtCode' in (${list}))`;
 }

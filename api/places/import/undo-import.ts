@@ -72,7 +72,10 @@ export async function undoImport(
       and not exists (select from undoing u where u.site_id = e.site_id and u.is_kept)`);
   const kept = await tx.execute<{ id: string }>(sql`select site_id as id from undoing where is_kept order by row`);
   const ids = kept.map(({ id }) => id);
-  await tx.update(imports).set({ state: 'undone', undoneAt: new Date(nowMs), kept: ids }).where(eq(imports.id, importId));
+  await tx
+    .update(imports)
+    .set({ state: 'undone', undoneAt: new Date(nowMs), kept: ids })
+    .where(eq(imports.id, importId));
   await writeAudit(tx, {
     actorId: actor.personId,
     action: 'import.undo',

@@ -106,7 +106,10 @@ export function isEqual(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || !a || !b || Array.isArray(a) !== Array.isArray(b)) return false;
   const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
   const keys = Object.keys(left);
-  return keys.every((key) => isEqual(left[key], right[key])) && Object.keys(right).every((key) => key in left || right[key] == null);
+  return (
+    keys.every((key) => isEqual(left[key], right[key])) &&
+    Object.keys(right).every((key) => key in left || right[key] == null)
+  );
 }
 
 type Given<T> = { [K in keyof T]?: NonNullable<T[K]> };
