@@ -57,7 +57,7 @@ const routes = {
     method: 'post',
     path: PATH,
     summary: 'Hand in a list of places (CSV, XLSX, GeoJSON) to be checked',
-    description: 'multipart/form-data with `source`, the name of the list, and `file`, at most 30 MB.',
+    description: 'multipart/form-data with `source`, the name of the list, and `file`, at most 64 MB.',
     responses: {
       201: json(ImportView, 'received; it is being checked'),
       ...problemResponses(
