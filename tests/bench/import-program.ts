@@ -23,7 +23,11 @@ import { makeActor } from '../support/actors.ts';
 const { LIST, CHANGED_LIST, DATABASE_URL, DATA_DIR = '' } = process.env;
 const clock = () => Date.now();
 const actor = makeActor('bench', { role: 'coordinator' });
-const connection = await connectDatabase({ dataDir: DATA_DIR, poolSize: 4, ...(DATABASE_URL && { url: DATABASE_URL }) });
+const connection = await connectDatabase({
+  dataDir: DATA_DIR,
+  poolSize: 4,
+  ...(DATABASE_URL && { url: DATABASE_URL }),
+});
 await migrate(connection);
 await seedBase(connection.db);
 const reach = await getReachData(connection.db);
@@ -90,11 +94,11 @@ const again = CHANGED_LIST ? await importList(CHANGED_LIST) : null;
 
 /** COPY of the rows that the import has stored, from memory, into tables without index, constraint or trigger. */
 async function copySameRows(): Promise<number> {
-  const client = connection.openClient();
   let seconds = 0;
   for (const table of ['sites', 'service_points'] as const) {
+    const [reader, client] = [connection.openClient(), connection.openClient()];
     const pieces: Buffer[] = [];
-    const out = await client`copy ${client(table)} to stdout`.readable();
+    const out = await reader`copy ${reader(table)} to stdout`.readable();
     for await (const piece of out) pieces.push(piece as Buffer);
     await client`create table ${client(`copy_of_${table}`)} (like ${client(table)})`;
     const text = Buffer.concat(pieces);
@@ -107,8 +111,8 @@ async function copySameRows(): Promise<number> {
       into.end();
       await finished(into);
     });
+    await Promise.all([reader.end({ timeout: 1 }), client.end({ timeout: 1 })]);
   }
-  await client.end();
   return seconds;
 }
 

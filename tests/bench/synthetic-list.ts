@@ -6,19 +6,8 @@ import { readDistricts, readStreets } from '../../seed/reference/data.ts';
 import { syntheticSites } from './synthetic-sites.ts';
 
 const HEADER = '站点编号,站点名称,所属区,所属街道,详细地址,经度,纬度,开放时间,设施,联系电话';
-const HOURS = [
-  '24小时',
-  '全天',
-  '周一至周五 8:30-12:00，14:30-18:00',
-  '8:00-20:00',
-  '工作日 8:30-17:30，节假日休息',
-];
-const FACILITIES = [
-  '空调、饮水机、微波炉',
-  '空调、饮水机、充电插座',
-  '饮水机，无厕所',
-  '空调、厕所、雨伞、图书',
-];
+const HOURS = ['24小时', '全天', '周一至周五 8:30-12:00，14:30-18:00', '8:00-20:00', '工作日 8:30-17:30，节假日休息'];
+const FACILITIES = ['空调、饮水机、微波炉', '空调、饮水机、充电插座', '饮水机，无厕所', '空调、厕所、雨伞、图书'];
 
 /**
  * A spreadsheet of the country's size as CSV: `count` stations with numbers, in WGS-84, each with what such lists hold.

@@ -130,13 +130,23 @@ describe.each(testEngines())('an import on %s', (engine) => {
     await bring(list(2));
     const { id } = await siteOf('X-1');
     await bring(list(2, (n) => (n === 1 ? { 站点名称: '全新的名字', 经度: '118.14', 纬度: '24.5' } : {})));
-    expect(await siteOf('X-1')).toMatchObject({ id, name: '全新的名字', original_lng: 118.14, location_status: 'reported' });
+    expect(await siteOf('X-1')).toMatchObject({
+      id,
+      name: '全新的名字',
+      original_lng: 118.14,
+      location_status: 'reported',
+    });
   });
 
   describe('near-duplicates', () => {
     const twin: ListRow = { 编号: 'T-1', 站点名称: '观日路驿站', 经度: '118.1180', 纬度: '24.4885' };
     beforeEach(() =>
-      addSite(connection.db, { id: 'known', name: '观日路服务站', point: { lng: 118.1181, lat: 24.4885 }, precisionM: 20 }),
+      addSite(connection.db, {
+        id: 'known',
+        name: '观日路服务站',
+        point: { lng: 118.1181, lat: 24.4885 },
+        precisionM: 20,
+      }),
     );
 
     it('wait for a decision, one by one', async () => {
@@ -160,28 +170,38 @@ describe.each(testEngines())('an import on %s', (engine) => {
       ['same', { changed: 1 }],
       ['new', { new: 1 }],
       ['skip', { skipped: 1 }],
-    ] as const)('are decided by the rule "%s"; a decision counts more and survives another check', async (rule, counts) => {
-      const checked = await office.upload(csvOf([listRow(0, twin)]));
-      const view = await office.choose(checked, { duplicates: rule });
-      expect(view).toMatchObject({ counts, missing: [] });
-      await office.send('PUT', `/${view.id}/rows/2/decision`, { decision: 'skip' });
-      expect((await office.choose(view, { duplicates: rule })).counts).toEqual({ skipped: 1 });
-      await office.send('PUT', `/${view.id}/rows/2/decision`, { decision: null });
-      expect((await office.store(view)).counts).toMatchObject(counts);
-    });
+    ] as const)(
+      'are decided by the rule "%s"; a decision counts more and survives another check',
+      async (rule, counts) => {
+        const checked = await office.upload(csvOf([listRow(0, twin)]));
+        const view = await office.choose(checked, { duplicates: rule });
+        expect(view).toMatchObject({ counts, missing: [] });
+        await office.send('PUT', `/${view.id}/rows/2/decision`, { decision: 'skip' });
+        expect((await office.choose(view, { duplicates: rule })).counts).toEqual({ skipped: 1 });
+        await office.send('PUT', `/${view.id}/rows/2/decision`, { decision: null });
+        expect((await office.store(view)).counts).toMatchObject(counts);
+      },
+    );
   });
 
   describe('undoing', () => {
     it('withdraws new places, takes changed ones back with their facts, and lets the file come again', async () => {
       await bring(list(2));
       const before = await siteOf('X-1');
-      const view = await bring(list(3, (n) => (n === 1 ? { 开放时间: '24小时', 经度: '118.14' } : {})), { fileName: '2.csv' });
+      const view = await bring(
+        list(3, (n) => (n === 1 ? { 开放时间: '24小时', 经度: '118.14' } : {})),
+        { fileName: '2.csv' },
+      );
       const added = await siteOf('X-2');
       expect(await office.undo(view, '错了')).toMatchObject({ state: 'undone', kept: [] });
       const { version: _v, updated_at: _u, revision, ...after } = await siteOf('X-1');
       expect(before).toMatchObject(after);
       expect(revision).toBe(3);
-      expect((await historyOf(before.id)).at(-1)).toMatchObject({ restored_from: 1, reason: '错了', import_id: view.id });
+      expect((await historyOf(before.id)).at(-1)).toMatchObject({
+        restored_from: 1,
+        reason: '错了',
+        import_id: view.id,
+      });
       const [gone] = await connection.sql`select status, revision from sites where id = ${added.id}`;
       expect(gone).toEqual({ status: 'withdrawn', revision: 2 });
       expect(await connection.sql`select 1 from site_external_ids`).toHaveLength(2);
@@ -209,7 +229,11 @@ describe.each(testEngines())('an import on %s', (engine) => {
     await connection.sql`update imports set state = 'storing' where id = ${view.id}`;
     let asked = 0;
     const storing = connection.db.transaction((tx) =>
-      storeImport(tx, view.id, COORDINATOR, { nowMs: app.clock.nowMs, shouldStop: () => ++asked > 4, onProgress: () => {} }),
+      storeImport(tx, view.id, COORDINATOR, {
+        nowMs: app.clock.nowMs,
+        shouldStop: () => ++asked > 4,
+        onProgress: () => {},
+      }),
     );
     await expect(storing).rejects.toThrow(ImportStopped);
     expect(asked).toBe(5);

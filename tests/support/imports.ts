@@ -34,15 +34,17 @@ export function listRow(n: number, row: ListRow = {}): ListRow {
 }
 const NAMES = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];
 
+const at = (path: string) => `/api/office/imports${path}`;
+
+async function answer<T>(response: Response, status: number): Promise<T> {
+  const text = await response.text();
+  if (response.status !== status) throw new Error(`${response.status} instead of ${status}: ${text}`);
+  return JSON.parse(text) as T;
+}
+
 /** Speaks to the imports of a service as one person. */
 export function importClient(app: TestApp, actor: Actor) {
   const headers = signedInAs(actor);
-  const at = (path: string) => `/api/office/imports${path}`;
-  const answer = async <T>(response: Response, status: number): Promise<T> => {
-    const text = await response.text();
-    if (response.status !== status) throw new Error(`${response.status} instead of ${status}: ${text}`);
-    return JSON.parse(text) as T;
-  };
   const send = (method: string, path: string, body?: unknown) =>
     app.request(at(path), {
       method,

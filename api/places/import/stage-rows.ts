@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Sql } from 'postgres';
@@ -45,7 +44,7 @@ async function stageByCopy(sql: Sql, importId: string): Promise<RowStage> {
       if (failure) throw failure;
       let text = '';
       for (const row of rows) text += copyLine(importId, row);
-      if (!stream.write(text)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+      if (!stream.write(text)) await drained(stream);
       if (failure) throw failure;
     },
     async end() {
@@ -58,6 +57,17 @@ async function stageByCopy(sql: Sql, importId: string): Promise<RowStage> {
       await finished(stream).catch(() => {});
     },
   };
+}
+
+/** Resolves when there is room again, or when there never will be. */
+function drained(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stream.off('drain', done).off('close', done);
+      resolve();
+    };
+    stream.on('drain', done).on('close', done);
+  });
 }
 
 /** One line of COPY's text format. */
