@@ -1,6 +1,6 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findCsvDialect, openCsv } from './read-csv.ts';
+import { findCsvDialect, openCsv, readCsvRows } from './read-csv.ts';
 import { readTable } from './read-table.ts';
 import { TABLE_LIMITS, TableProblem, type TableProblemCode } from './table-problem.ts';
 
@@ -142,6 +142,19 @@ describe('CSV as it really comes', () => {
       break;
     }
     expect(stream.destroyed).toBe(true);
+  });
+
+  it('can be read as it stands, with its title and header', async () => {
+    const rows: unknown[] = [];
+    const dialect = { encoding: 'gb18030', delimiter: ',' } as const;
+    for await (const { row, cells } of readCsvRows(createReadStream(FIXTURE), dialect)) rows.push([row, cells[1]]);
+    expect(rows).toEqual([
+      [1, ''],
+      [2, '站点名称'],
+      [3, '金山街道工会爱心驿站'],
+      [5, '筼筜街道“骑手之家”㐀𠀀'],
+      [7, '鼓浪屿镕喆驿站€'],
+    ]);
   });
 
   it('hands on the failure of a stream', async () => {

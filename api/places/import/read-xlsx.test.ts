@@ -139,15 +139,15 @@ function bomb(unpackedBytes: number, claimedBytes: number): Buffer {
 
 describe('workbooks that are refused', () => {
   it('unpack to far more than they are, as they say', async () => {
-    expect((await problemOf(bomb(200 * 1024 * 1024, 200 * 1024 * 1024))).code).toBe('zip_bomb');
+    expect((await problemOf(bomb(1024 * 1024, 200 * 1024 * 1024))).code).toBe('zip_bomb');
   });
 
   it('unpack to far more than they say: not a byte further than they say is unpacked', async () => {
-    expect((await problemOf(bomb(200 * 1024 * 1024, 100_000))).code).toBe('zip_bomb');
+    expect((await problemOf(bomb(20 * 1024 * 1024, 100_000))).code).toBe('zip_bomb');
   });
 
   it('are too dense to be a table', async () => {
-    expect((await problemOf(bomb(50 * 1024 * 1024, 50 * 1024 * 1024))).code).toBe('zip_bomb');
+    expect((await problemOf(bomb(1024 * 1024, 50 * 1024 * 1024))).code).toBe('zip_bomb');
   });
 
   it('are larger than the limit when unpacked', async () => {
@@ -192,7 +192,7 @@ describe('workbooks that are refused', () => {
 
   it('are any damaged bytes: a TableProblem or a table, nothing else', async () => {
     const whole = one(HEADER + textRow(2, '甲', '金山街道'));
-    for (let at = 0; at < whole.length; at += 3) {
+    for (let at = 0; at < whole.length; at += 7) {
       const bytes = Buffer.from(whole);
       bytes[at] = bytes[at]! ^ 0x55;
       const result = await read(bytes).catch((error: unknown) => error);

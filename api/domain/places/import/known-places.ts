@@ -33,17 +33,18 @@ export function createKnownPlaces(places: Iterable<KnownPlace>): KnownPlaces {
   for (const place of places) {
     const { externalId, position, name } = place.document;
     if (externalId !== undefined) byExternalId.set(externalId, place);
-    addTo(byStreet, identityOf(place.document), place);
-    addTo(byName, identityOf({ ...place.document, street: null }), place);
+    const key = addressed(name, place.document.address);
+    addTo(byStreet, `${key}\n${place.document.street ?? ''}`, place);
+    addTo(byName, key, place);
     if (position) near.add(place.id, name, position.point);
   }
 
   function findSame(identity: Identity): KnownPlace | null {
-    const key = identityOf(identity);
-    const exact = pickOne(byStreet.get(key), identity);
+    const key = addressed(identity.name, identity.address);
+    const exact = pickOne(byStreet.get(`${key}\n${identity.street ?? ''}`), identity);
     if (exact) return exact;
     // A street that the file did not name, or that was not known when the place came in, contradicts nothing.
-    const loose = byName.get(identityOf({ ...identity, street: null }));
+    const loose = byName.get(key);
     return pickOne(
       loose?.filter(({ document }) => document.street === null || identity.street === null),
       identity,
@@ -75,5 +76,9 @@ function addTo(places: Map<string, KnownPlace[]>, key: string, place: KnownPlace
 
 /** Name, address and street, folded: what makes two rows without a number the same. */
 export function identityOf({ name, address, street }: Pick<Identity, 'name' | 'address' | 'street'>): string {
-  return [name, address ?? '', street ?? ''].map(foldText).join('\n');
+  return `${addressed(name, address)}\n${street ?? ''}`;
+}
+
+function addressed(name: string, address: string | undefined): string {
+  return `${foldText(name)}\n${foldText(address ?? '')}`;
 }

@@ -40,7 +40,7 @@ function context(rest: Partial<JudgingContext> = {}, places: KnownPlace[] = []):
     names,
     isInCity: (point) => isInBox(point, CITY_BOX),
     isOnLand: ({ lat }) => lat > 24.45,
-    districtOf: ({ lng }) => (lng > 118.15 ? '350206' : '350203'),
+    districtOf: ({ lng, lat }) => (lat < 24.45 ? null : lng > 118.15 ? '350206' : '350203'),
     readHours: (text) =>
       text === '朝九晚五'
         ? { ok: true, hours: '09:00-17:00', notes: [{ code: 'days_not_stated', at: text }] }

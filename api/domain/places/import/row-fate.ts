@@ -43,7 +43,7 @@ export interface JudgingContext extends RowReading {
 /**
  * Judges the rows of one file, in their order: what each would become, with what is odd about it. A row is a known place
  * by its number (external id), else by the very same name, address and street; whatever is only near and alike is for a
- * person to decide. Never throws, remembers a few dozen bytes per row.
+ * person to decide. Never throws; remembers under a kilobyte per row, to find duplicates within the file.
  */
 export function createRowJudge(mapping: ColumnMapping, context: JudgingContext): (row: TableRow) => JudgedRow {
   const readRow = createRowReader(mapping, context);
@@ -73,8 +73,10 @@ export function createRowJudge(mapping: ColumnMapping, context: JudgingContext):
       const changed = changedFields(place.document, document);
       return { ...judged, fate: changed.length === 0 ? 'same' : 'changed', site: place.id, changed };
     }
-    const twins = findTwins(document);
-    remember(document, row.row);
+    const identity = identityOf(document);
+    const twins = findTwins(document, identity);
+    if (!rowOfIdentity.has(identity)) rowOfIdentity.set(identity, row.row);
+    if (document.position) earlier.add(row.row, document.name, document.position.point);
     return twins.length > 0 ? { ...judged, fate: 'duplicate?', twins } : { ...judged, fate: 'new' };
   };
 
@@ -92,24 +94,18 @@ export function createRowJudge(mapping: ColumnMapping, context: JudgingContext):
     return isOther ? null : same;
   }
 
-  function findTwins(document: ImportDocument): LikelyTwin[] {
+  function findTwins(document: ImportDocument, identity: string): LikelyTwin[] {
     const twins: LikelyTwin[] = context.known
       .findNear(document)
       .map(({ id, distanceM, likeness }) => ({ of: { site: id }, distanceM, likeness }));
     const { position } = document;
     const rows = position ? earlier.find(document.name, position.point) : [];
     for (const { id, distanceM, likeness } of rows) twins.push({ of: { row: id }, distanceM, likeness });
-    const sameRow = rowOfIdentity.get(identityOf(document));
+    const sameRow = rowOfIdentity.get(identity);
     if (sameRow !== undefined && !rows.some(({ id }) => id === sameRow)) {
       twins.push({ of: { row: sameRow }, distanceM: null, likeness: 1 });
     }
     return twins;
-  }
-
-  function remember(document: ImportDocument, row: number): void {
-    const identity = identityOf(document);
-    if (!rowOfIdentity.has(identity)) rowOfIdentity.set(identity, row);
-    if (document.position) earlier.add(row, document.name, document.position.point);
   }
 }
 
