@@ -47,7 +47,7 @@ const PERIOD_WORDS: [RegExp, Period][] = [
 const NEXT_DAY = /(?:次日|第[二2]天|翌日|次(?=晨))的?/y;
 const COLON_TIME = /(\d{1,2})\s?[:.]\s?(\d{2})(?::00)?分?(?![\d年月号])/y;
 const SPOKEN_TIME = new RegExp(
-  `(${NUMBER})\\s?(?:点钟?|时(?![间段令]))\\s?(?:(半|整|[一三]刻)|(\\d{2}|\\d(?=分)|${NUMERALS})分?)?`,
+  `(${NUMBER})\\s?(?:点钟?|时(?![间段令]))(?:(半|整|[一三]刻)|(\\d{2}(?![\\d:.点时])|\\d(?=分)|${NUMERALS}(?![零〇一二两三四五六七八九十点时]))分?)?`,
   'y',
 );
 /** Five minutes at the finest, so that years are not taken for times. */
@@ -74,7 +74,7 @@ export function readSpan(reader: Reader, text: string): ClockSpan | null {
   if (!end) return refuse('end_missing', written());
   if (reader.take(ROUGH)) refuse('not_fixed', written());
   if (mayBeDates(written(), text)) refuse('ambiguous_figure', written());
-  if (start.form === 'bare' && end.form === 'bare' && !start.period && !end.period && !end.nextDay) {
+  if (start.form === 'bare' && end.form === 'bare' && !start.period && !end.period && !start.nextDay && !end.nextDay) {
     return bareSpan(start, end, written());
   }
   return clockSpan(start, end, written());

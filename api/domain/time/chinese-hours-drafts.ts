@@ -178,6 +178,8 @@ class Drafting {
   private takeBreak(item: Item, previous: Item | undefined, next: Item | undefined): void {
     const nextIsSpan = next?.kind === 'span' && !next.afterComma;
     const afterSpan = previous?.kind === 'span' && !item.afterComma && this.lastSpan === previous.span;
+    // 午休13:00-14:00不开放
+    if (item.kind === 'off' && previous?.kind === 'span' && this.breaks.at(-1)?.span === previous.span) return;
     if (item.kind === 'break' ? nextIsSpan : nextIsSpan && !afterSpan) this.breakAt = item.at;
     else if (afterSpan) {
       this.current.spans.pop();

@@ -116,8 +116,8 @@ function holidayStatements(
 
 function holiday(draft: Draft, state: Rule['state'], comment?: string): Statement {
   const times = sorted(draft.spans, draft.at);
-  const said = comment?.replaceAll('"', '').slice(0, 40);
-  return { draft, weekdays: 0, dates: datesOf(draft), times, state, ...(said !== undefined && { comment: said }) };
+  const words = comment?.replaceAll('"', '').slice(0, 40);
+  return { draft, weekdays: 0, dates: datesOf(draft), times, state, ...(words !== undefined && { comment: words }) };
 }
 
 function sayTheSame(a: Statement, b: Statement): boolean {

@@ -56,6 +56,15 @@ export function compareAll(statements: Statement[], drafts: Draft[]): void {
       const within =
         (daysOf(narrow) & ~daysOf(wide)) === 0 && [...datesSet(narrow.dates)].every((day) => wideDates.has(day));
       if (!within) refuse(dayless(wide) !== dayless(narrow) ? 'days_unclear' : 'contradiction', narrow.draft.at);
+      // 8:30-12:00，14:30-17:30（6月-9月15:00-18:00）may be about the afternoon alone.
+      if (
+        narrow === other &&
+        narrow.dates.length &&
+        narrow.state === 'open' &&
+        narrow.times.length < wide.times.length
+      ) {
+        refuse('days_unclear', narrow.draft.at);
+      }
     }
   });
   // 周一至周五8:00-18:00；7月-8月8:00-20:00 does not say whether July has weekends.

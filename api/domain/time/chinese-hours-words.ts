@@ -88,8 +88,8 @@ export const FILLER = oneOf(
 export const PHONE = /(?:联系|咨询|服务)?(?:电话|手机|tel)[:.]?\s?[\d-]{5,18}/y;
 export const REMARK = /(?:备注|注意|注|说明|提示):/y;
 const ABOUT_HOURS =
-  /\d|[周点时午晚早夜晨季休节假春夏秋冬关闭停除]|星期|礼拜|[每昨今明次]|工作日|平日|营业|开放|[零一二三四五六七八九十]月/;
-const NOT_HOURS = /\d{1,4}[楼层室元人个台号米位块%]|[\d-]{7,20}|停车位?/g;
+  /\d|[周点时午晚早夜晨季休节假春夏秋冬关闭停除]|星期|礼拜|[每昨今明次]|工作日|平日|营业|开放|[一二三四五六七八九十]/;
+const NOT_HOURS = /[\d一二三四五六七八九十]{1,4}[楼层室元人个台号米位块%]|[\d-]{7,20}|停车位?/g;
 
 /** Whether words that were not understood may still be about hours; （一楼，凭工会卡） is not. */
 export function mayBeAboutHours(text: string): boolean {
@@ -122,9 +122,10 @@ const SIMPLIFIED = '周点时节号开营业无间双国庆后礼关闭当两余
 
 /** Full-width signs, the many dashes and colons, capitals, traditional characters and lines in one plain form. */
 export function plainForm(text: string): string {
-  const alike = SAME.reduce((written, [expression, plain]) => written.replace(expression, plain), text).normalize(
-    'NFKC',
-  );
+  const alike = SAME.reduce(
+    (written, [expression, plain]) => written.replace(expression, plain),
+    text.trim(),
+  ).normalize('NFKC');
   return [...alike.toLowerCase()]
     .map((sign) => (TRADITIONAL.includes(sign) ? SIMPLIFIED[TRADITIONAL.indexOf(sign)] : sign))
     .join('')

@@ -14,10 +14,10 @@ export type ChineseDays = {
   weak?: true;
 };
 
-const PREFIX = '(?:周|星期|礼拜)\\s?';
+const PREFIX = '[每逢]?(?:周|星期|礼拜)\\s?';
 /** A figure is a weekday only where it is not the beginning of a time. */
 const FIGURE = '[1-7](?![\\d.点时月]|:\\d\\d(?![\\d:点]))';
-const FIRST = new RegExp(`(?:每|逢)?${PREFIX}([一二三四五六日天]|${FIGURE})`, 'y');
+const FIRST = new RegExp(`${PREFIX}([一二三四五六日天]|${FIGURE})`, 'y');
 const TO_DAY = new RegExp(`(?:[-~→]{1,3}|至|到)\\s?(?:${PREFIX})?([一二三四五六日天](?![点时月])|${FIGURE})`, 'y');
 const NAMED_DAY = new RegExp(`(?:[、/和及与]|以及)?\\s?${PREFIX}([一二三四五六日天]|${FIGURE})`, 'y');
 const LISTED_DAY = /[、,/和及与]\s?([一二三四五六日天](?![点时月天十]))/y;
