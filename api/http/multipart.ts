@@ -75,7 +75,7 @@ export async function* readMultipart(body: AsyncIterable<Uint8Array>, boundary: 
 }
 
 async function drain(data: AsyncGenerator<Buffer, void>): Promise<void> {
-  for await (const _piece of data);
+  while (!(await data.next()).done);
 }
 
 /** Browsers write names in quotes, as UTF-8, with quotes and line ends percent-encoded (HTML standard). */

@@ -19,6 +19,8 @@ const LIMIT_MS = 60_000;
 const headers = signedInAs(makeActor('coordinator', { role: 'coordinator' }));
 const JSON_BODY = { ...headers, 'content-type': 'application/json' };
 
+const settled = ({ state }: ImportView) => state !== 'checking' && state !== 'storing';
+
 /** The state that somebody waits for; polls as the screens do. */
 async function until(address: string, id: string, isWanted: (view: ImportView) => boolean): Promise<ImportView> {
   for (;;) {
@@ -77,7 +79,6 @@ describe.each(testEngines())('kill -9 while an import is stored on %s', (engine)
       form.set('file', new File([csvOf(Array.from({ length: ROWS }, (_, n) => listRow(n)))], 'a.csv'));
       const uploaded = await fetch(`${address}/api/office/imports`, { method: 'POST', headers, body: form });
       const { id } = (await uploaded.json()) as ImportView;
-      const settled = ({ state }: ImportView) => state !== 'checking' && state !== 'storing';
       const first = await until(address, id, settled);
       const body = JSON.stringify({ ...first.settings, crs: 'WGS84', duplicates: 'new' });
       await fetch(`${address}/api/office/imports/${id}/settings`, { method: 'PUT', headers: JSON_BODY, body });

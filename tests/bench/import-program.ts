@@ -82,7 +82,9 @@ async function importList(file: string) {
 
 const readS = await timed(async () => {
   const table = await openFile(LIST!, 'stations.csv');
-  for await (const _row of table.rows);
+  let rows = 0;
+  for await (const row of table.rows) rows = row.row;
+  if (rows === 0) throw new Error('The list is empty.');
 });
 globalThis.gc?.();
 const beforeMb = rssMb();

@@ -11,6 +11,9 @@ import { csvOf, importClient, type ImportClient, listRow, type ListRow } from '.
 const COORDINATOR = makeActor('coordinator', { role: 'coordinator' });
 const OFFICER = makeActor('officer', { role: 'officer', jurisdictionCode: '350206005' });
 
+const list = (count: number, change: (n: number) => ListRow = () => ({})) =>
+  Array.from({ length: count }, (_, n) => listRow(n, change(n)));
+
 describe.each(testEngines())('an import on %s', (engine) => {
   let connection: Connection;
   let app: TestApp;
@@ -32,8 +35,6 @@ describe.each(testEngines())('an import on %s', (engine) => {
     const chosen = checked.settings.crs ? checked : await office.choose(checked);
     return office.store(chosen);
   }
-  const list = (count: number, change: (n: number) => ListRow = () => ({})) =>
-    Array.from({ length: count }, (_, n) => listRow(n, change(n)));
   const versionNow = async () => (await connection.sql`select value from sites_version`)[0]!.value as string;
   const siteOf = async (externalId: string) => {
     const [row] = await connection.sql`

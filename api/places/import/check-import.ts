@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import { findDistrictOf } from '#domain/geo/district-of.ts';
 import { createLandNetwork } from '#domain/geo/land-network.ts';
 import type { Point } from '#domain/geo/point.ts';

@@ -20,6 +20,8 @@ export type KnownSites = {
 const PAGE = 5000;
 const PRECISE_M = 100;
 
+const parse = (json: Buffer) => JSON.parse(json.toString()) as SiteDocument;
+
 /**
  * Reads them. Documents are kept as bytes and parsed when they are asked for, since there may be hundreds of thousands.
  * `organisations` gives names by id.
@@ -30,7 +32,6 @@ export async function loadKnownSites(
   organisations: ReadonlyMap<string, string>,
 ): Promise<KnownSites> {
   const kept = new Map<string, { json: Buffer; revision: number; externalId: string | null }>();
-  const parse = (json: Buffer) => JSON.parse(json.toString()) as SiteDocument;
 
   async function* read(): AsyncGenerator<
     { id: string; document: string; revision: number; external_id: string | null }[]

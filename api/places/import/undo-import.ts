@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, sql, type SQL } from 'drizzle-orm';
 import type { Actor } from '#domain/accounts/roles.ts';
 import type { Transaction } from '../../../db/connect.ts';
 import { imports } from '../../../db/tables/office.ts';
@@ -41,16 +41,9 @@ export async function undoImport(
     where r.import_id = ${importId} and r.fate in ('new', 'changed')`);
   await tx.execute(sql`analyze undoing`);
 
-  const fact = (name: string) => {
-    const [status, date, source] = ['status', 'date', 'source'].map((part) => sql.raw(`${name}_${part}`));
-    return sql`
-      ${status} = coalesce(u.facts_before->${name}->>0, s.${status}),
-      ${date} = case when u.facts_before is null then s.${date} else (u.facts_before->${name}->>1)::date end,
-      ${source} = case when u.facts_before is null then s.${source} else u.facts_before->${name}->>2 end`;
-  };
   await tx.execute(sql`
     update sites s set (${SITE_COLUMNS}) = row(${documentColumns}), revision = u.revision + 1,
-      ${fact('location')}, ${fact('hours')}, ${fact('facilities')}
+      ${factBefore('location')}, ${factBefore('hours')}, ${factBefore('facilities')}
     from undoing u, jsonb_to_record(u.document) as d(
       "name" text, "nameEn" text, "districtCode" text, "streetCode" text, "organisationId" text, "address" text,
       "phone" text, "status" text, "statusUntil" date, "replacedBy" text, "access" text, "accessNote" text,
@@ -85,4 +78,13 @@ export async function undoImport(
     atMs: nowMs,
   });
   return ids;
+}
+
+/** A fact of a changed site as it was; a new site keeps what the import said. */
+function factBefore(name: string): SQL {
+  const [status, date, source] = ['status', 'date', 'source'].map((part) => sql.raw(`${name}_${part}`));
+  return sql`
+    ${status} = coalesce(u.facts_before->${name}->>0, s.${status}),
+    ${date} = case when u.facts_before is null then s.${date} else (u.facts_before->${name}->>1)::date end,
+    ${source} = case when u.facts_before is null then s.${source} else u.facts_before->${name}->>2 end`;
 }

@@ -87,17 +87,21 @@ function toServiceDocument(point: ServicePoint): ServiceDocument {
 
 /** The facts that `after` says something new about. */
 export function newsOf(before: SiteDocument | null, after: SiteDocument): VerifiedFact[] {
-  const hours = ({ services }: SiteDocument) =>
-    services.flatMap(({ service, ...said }) => (said.hours ? [[service, said.hours, said.season]] : []));
-  const facilities = ({ services }: SiteDocument) =>
-    services.flatMap((said) => (Object.keys(said.facilities).length > 0 ? [[said.service, said.facilities]] : []));
   const isNews = (fact: (site: SiteDocument) => unknown, nothing: unknown) =>
     !isEqual(fact(after), before ? fact(before) : nothing);
   return [
     ...(isNews(({ point }) => point, null) ? (['location'] as const) : []),
-    ...(isNews(hours, []) ? (['hours'] as const) : []),
-    ...(isNews(facilities, []) ? (['facilities'] as const) : []),
+    ...(isNews(hoursOf, []) ? (['hours'] as const) : []),
+    ...(isNews(facilitiesOf, []) ? (['facilities'] as const) : []),
   ];
+}
+
+function hoursOf({ services }: SiteDocument): unknown {
+  return services.flatMap(({ service, hours, season }) => (hours ? [[service, hours, season]] : []));
+}
+
+function facilitiesOf({ services }: SiteDocument): unknown {
+  return services.flatMap((said) => (Object.keys(said.facilities).length > 0 ? [[said.service, said.facilities]] : []));
 }
 
 /** Whether two JSON values say the same; the order of an object's keys does not count, null and absent are the same. */
