@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { requestId, type RequestIdVariables } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import type { Accounts } from './accounts/accounts.ts';
 import { authRoutes } from './accounts/auth-routes.ts';
 import { accountsRoutes } from './accounts/routes.ts';
@@ -18,15 +18,17 @@ import { openToAll } from './http/open-to-all.ts';
 import { answerProblem, Problem } from './http/problem.ts';
 import { refuseForeignPages } from './http/refuse-foreign-pages.ts';
 import { deskRoutes } from './places/desk-routes.ts';
+import { type ImportDependencies, importRoutes, UPLOAD_PATH } from './places/import-routes.ts';
 import { officeRoutes } from './places/office-routes.ts';
 import { type PlacesDependencies, placesRoutes } from './places/routes.ts';
 
-export type AppDependencies = PlacesDependencies & {
-  accounts: Accounts;
-  /** Serves the pages; left out where only the API is wanted. */
-  webApp?: Hono;
-  log: (line: string) => void;
-};
+export type AppDependencies = PlacesDependencies &
+  Pick<ImportDependencies, 'importJobs'> & {
+    accounts: Accounts;
+    /** Serves the pages; left out where only the API is wanted. */
+    webApp?: Hono;
+    log: (line: string) => void;
+  };
 
 const MAX_BODY_BYTES = 64 * 1024;
 const MAX_URL_LENGTH = 4096;
@@ -74,23 +76,27 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   api.on(
     ['POST', 'PUT', 'PATCH', 'DELETE'],
     '*',
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => {
-        throw new Problem('body_too_large', `At most ${MAX_BODY_BYTES / 1024} KB. Nothing was stored.`);
-      },
+    exceptUploads(
+      bodyLimit({
+        maxSize: MAX_BODY_BYTES,
+        onError: () => {
+          throw new Problem('body_too_large', `At most ${MAX_BODY_BYTES / 1024} KB. Nothing was stored.`);
+        },
+      }),
+    ),
+  );
+  api.use(
+    exceptUploads(async (c, next) => {
+      if (
+        BODY_METHODS.has(c.req.method) &&
+        hasBody(c.req.raw) &&
+        !/^application\/json\b/i.test(c.req.header('content-type') ?? '')
+      ) {
+        throw new Problem('unsupported_media_type', 'Send the header Content-Type: application/json.');
+      }
+      await next();
     }),
   );
-  api.use(async (c, next) => {
-    if (
-      BODY_METHODS.has(c.req.method) &&
-      hasBody(c.req.raw) &&
-      !/^application\/json\b/i.test(c.req.header('content-type') ?? '')
-    ) {
-      throw new Problem('unsupported_media_type', 'Send the header Content-Type: application/json.');
-    }
-    await next();
-  });
   api.openapi(healthRoute, async (c) => {
     const [row] = await deps.connection.db.execute<{ version: string }>(sql`select postgis_lib_version() as version`);
     const { engine } = deps.connection;
@@ -114,6 +120,7 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   const office = { ...deps, findActor: deps.accounts.findActor };
   api.route('/', officeRoutes(office));
   api.route('/', deskRoutes(office));
+  api.route('/', importRoutes(office));
 
   const describe = () =>
     api.getOpenAPI31Document({
@@ -138,6 +145,11 @@ function hasBody({ headers }: Request): boolean {
   return (
     headers.has('content-type') || headers.has('transfer-encoding') || (headers.get('content-length') ?? '0') !== '0'
   );
+}
+
+/** Files are handed in at one address, which has a limit and a content type of its own. */
+function exceptUploads(middleware: MiddlewareHandler): MiddlewareHandler {
+  return (c, next) => (c.req.method === 'POST' && c.req.path === UPLOAD_PATH ? next() : middleware(c, next));
 }
 
 /** Scripts only from here; pictures and fetches also from the map's tile server, which the service worker asks too. */

@@ -1,4 +1,5 @@
 /** `npm start`: reads the environment, opens the database, listens. */
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { createLandNetwork } from '#domain/geo/land-network.ts';
@@ -19,6 +20,8 @@ import { readMasterKey } from './platform/master-key.ts';
 import { developmentOutbox } from './platform/notifications/development-outbox.ts';
 import { webhook } from './platform/notifications/webhook.ts';
 import { openVault } from './platform/vault.ts';
+import { createImportJobs } from './places/import/import-jobs.ts';
+import { sweepImports } from './places/import/sweep-imports.ts';
 import { osrmRouter, sayingFailures } from './places/router.ts';
 import { openSiteStore } from './places/site-store.ts';
 import { createWebApp } from './web-app.ts';
@@ -61,6 +64,10 @@ async function start(config: Config): Promise<void> {
     demo,
   });
 
+  const uploadsDir = join(config.dataDir, 'uploads');
+  await sweepImports(connection, uploadsDir, clock());
+  const importJobs = createImportJobs({ connection, uploadsDir, clock, log: (line) => console.error(line) });
+
   const reach = await getReachData(connection.db);
   const network = createLandNetwork(reach.zones, reach.crossings);
   const store = await openSiteStore(connection, network, (error) =>
@@ -85,6 +92,7 @@ async function start(config: Config): Promise<void> {
     clock,
     trustedProxies: config.trustedProxies,
     stopping: stopping.signal,
+    importJobs,
     webApp: await createWebApp(fileURLToPath(new URL('../dist', import.meta.url)), config.pmtilesFile),
     log: (line) => console.error(line),
   });
@@ -122,6 +130,7 @@ async function start(config: Config): Promise<void> {
     });
     stopKeeping();
     await store.close();
+    await importJobs.close();
     await connection.close();
     process.exit(exitCode);
   }

@@ -20,6 +20,8 @@ export type Connection = {
   /** For those who write SQL themselves. A client of its own, because drizzle changes how its client reads dates. */
   sql: Sql;
   engine: 'pglite' | 'postgresql';
+  /** Where it is, for a worker that opens a connection of its own. */
+  address: DatabaseAddress;
   /** A new client with one connection and no limits on how long a statement may take. Whoever asks for it ends it. */
   openClient: () => Sql;
   /**
@@ -32,6 +34,9 @@ export type Connection = {
   /** Finishes what runs, then closes. */
   close: () => Promise<void>;
 };
+
+/** A postgres:// address, or the socket of an embedded database that runs in this process. */
+export type DatabaseAddress = { url: string } | { socketPath: string };
 
 type StopListening = () => Promise<void>;
 
@@ -63,9 +68,9 @@ const SERVER_LIMITS = {
 export async function connectDatabase(options: ConnectOptions): Promise<Connection> {
   if (!options.url) {
     const embedded = await startEmbedded(options);
-    return connectClients('pglite', embeddedClient(embedded.socketPath), options.poolSize, embedded);
+    return connectClients({ socketPath: embedded.socketPath }, options.poolSize, embedded);
   }
-  const connection = connectClients('postgresql', serverClient(options.url), options.poolSize);
+  const connection = connectClients({ url: options.url }, options.poolSize);
   try {
     await connection.sql`select 1`;
   } catch (error) {
@@ -77,7 +82,14 @@ export async function connectDatabase(options: ConnectOptions): Promise<Connecti
 
 /** Joins an embedded database that is already running behind a socket; closing the connection does not close it. */
 export function connectToSocket(socketPath: string, poolSize: number): Connection {
-  return connectClients('pglite', embeddedClient(socketPath), poolSize);
+  return connectClients({ socketPath }, poolSize);
+}
+
+/** Joins the database of another `Connection` of this process, from a worker thread. */
+export async function joinDatabase(address: DatabaseAddress, poolSize: number): Promise<Connection> {
+  return 'url' in address
+    ? connectDatabase({ url: address.url, dataDir: '', poolSize })
+    : connectToSocket(address.socketPath, poolSize);
 }
 
 /**
@@ -119,12 +131,9 @@ const serverClient =
   (options) =>
     postgres(url, { ...QUIET, ...options });
 
-function connectClients(
-  engine: Connection['engine'],
-  openClient: OpenClient,
-  poolSize: number,
-  embedded?: EmbeddedDatabase,
-): Connection {
+function connectClients(address: DatabaseAddress, poolSize: number, embedded?: EmbeddedDatabase): Connection {
+  const engine = 'url' in address ? 'postgresql' : 'pglite';
+  const openClient = 'url' in address ? serverClient(address.url) : embeddedClient(address.socketPath);
   const limits: ClientOptions = engine === 'postgresql' ? { connection: SERVER_LIMITS } : {};
   const pool = openClient({ max: poolSize, ...limits });
   const raw = openClient({ max: Math.min(poolSize, 2), ...limits });
@@ -132,6 +141,7 @@ function connectClients(
     db: drizzle({ client: guardTransactions(pool) }),
     sql: guardTransactions(raw),
     engine,
+    address,
     openClient: () => openClient({ max: 1 }),
     async listen(channel, onPayload, onListening) {
       const { unlisten } = await raw.listen(channel, onPayload, onListening);

@@ -5,13 +5,12 @@
  * The data folder holds `database/` (PGlite's files), `backups/`, and the sockets.
  */
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { listBackupFolder, nextBackupDelayMs, rotateBackups } from './backup.ts';
 import type { WorkerOptions, WorkerReply, WorkerRequest } from './engine-worker.ts';
+import { typeScriptEntry } from '../typescript-entry.ts';
 import { lockDataFolder, socketFolder, type Owner } from './lock.ts';
 
 export type EmbeddedDatabase = {
@@ -190,14 +189,4 @@ async function startEngine(
         worker.postMessage({ ...body, id });
       }),
   };
-}
-
-/**
- * A module that loads a TypeScript file. Node 20 does not apply `--import tsx` to the entry of a worker. Both are named
- * by their full addresses, so that it works from any working directory, in the server and in the tests.
- */
-function typeScriptEntry(file: URL): URL {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href.replace(/\.cjs$/, '.mjs');
-  const code = `import { register } from '${loader}'; register(); await import('${file.href}');`;
-  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }

@@ -1,6 +1,6 @@
 import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-import { VERIFIED_FACTS } from '#domain/places/catalogue.ts';
+import { VERIFIED_FACTS, type VerifiedFact } from '#domain/places/catalogue.ts';
 import {
   DRAFT_KINDS,
   DRAFT_STATES,
@@ -8,12 +8,39 @@ import {
   REPORT_OUTCOMES,
   VERIFICATION_METHODS,
 } from '#domain/places/office.ts';
+import { type CrsHint, type ImportSettings, ROW_FATES, type RowIssue } from '#domain/places/import-contract.ts';
 import type { SiteDocument } from '#domain/places/site-document.ts';
 import { instant, oneOf } from '../columns.ts';
 import { jurisdictions, siteReports, sites } from './places.ts';
 
 /** People who left stay named by their id in what they did. */
 const personId = (name: string) => text(name);
+
+export type ImportReading = {
+  format: string;
+  encoding: string | null;
+  delimiter: string | null;
+  header: string[];
+  sample: string[][];
+  warnings: string[];
+  hint: CrsHint | null;
+  remembered: boolean;
+  /** Whether any row has coordinates, so that their system must be chosen. */
+  hasPoints: boolean;
+};
+
+/** A near-duplicate: a known site, or (`row`) what an earlier row of the same file makes. */
+export type ImportCandidate = {
+  siteId: string;
+  name: string;
+  row: number | null;
+  distanceM: number | null;
+  likeness: number;
+  /** How the row stands as a new site of its own. */
+  asNew: { siteId: string; document: SiteDocument; news: string[] };
+  /** How the site stands with the row laid over it; null for an earlier row. */
+  asSame: { document: SiteDocument; baseRevision: number; news: string[]; changes: boolean } | null;
+};
 
 /** The upload of one spreadsheet: what came of it, and whether it was taken back. */
 export const imports = pgTable(
@@ -27,17 +54,61 @@ export const imports = pgTable(
     /** Where external ids come from, for example the list's name. */
     source: text('source').notNull(),
     state: text('state', { enum: IMPORT_STATES }).notNull(),
-    settings: jsonb('settings').notNull(),
+    settings: jsonb('settings').$type<ImportSettings>().notNull(),
     counts: jsonb('counts').$type<Record<string, number>>().notNull(),
     startedAt: instant('started_at').notNull(),
     endedAt: instant('ended_at'),
     undoneAt: instant('undone_at'),
+    /** What was found out about the file: format, header, first rows, hint. Null while it has not been read. */
+    reading: jsonb('reading').$type<ImportReading>(),
+    /** How many rows have each kind of issue. */
+    issues: jsonb('issues').$type<Record<string, number>>().notNull().default({}),
+    rowsDone: integer('rows_done').notNull().default(0),
+    rowsTotal: integer('rows_total'),
+    /** In words, why it failed or stopped. */
+    problem: text('problem'),
+    /** Somebody asked for it to stop; whoever works on it looks here between its steps. */
+    stopping: boolean('stopping').notNull().default(false),
+    /** After undoing: the sites that somebody edited since, which were left as they are. */
+    kept: jsonb('kept').$type<string[]>().notNull().default([]),
   },
   (t) => [
     check('imports_state', oneOf(t.state, IMPORT_STATES)),
     index('imports_by_hash').on(t.fileHash),
     index('imports_by_time').on(t.startedAt),
   ],
+);
+
+/**
+ * The rows of an import, each with its fate, on their way into `sites`. Kept for a while so that one can look them up,
+ * then purged. Not a foreign key in sight: rows come and go by hundreds of thousands.
+ */
+export const importRows = pgTable(
+  'import_rows',
+  {
+    importId: uuid('import_id').notNull(),
+    row: integer('row').notNull(),
+    fate: text('fate', { enum: ROW_FATES }).notNull(),
+    cells: jsonb('cells').$type<string[]>().notNull(),
+    /** The site as it would stand afterwards, whole; of a near-duplicate, as a new site. Null: the row is unusable. */
+    document: jsonb('document').$type<SiteDocument>(),
+    issues: jsonb('issues').$type<RowIssue[]>().notNull(),
+    /** The site that the row changes or would be: a known one, or the id of the new one. */
+    siteId: text('site_id'),
+    /** The revision that `document` was worked out from; null for a new site. */
+    baseRevision: integer('base_revision'),
+    /** The facts that the row brings news of, among `VERIFIED_FACTS`. */
+    news: text('news').array().notNull(),
+    externalId: text('external_id'),
+    /** A known site that may be the same, and what becomes of it if it is. */
+    candidate: jsonb('candidate').$type<ImportCandidate>(),
+    /** The fate by itself, before any rule or decision. */
+    ownFate: text('own_fate', { enum: ROW_FATES }).notNull(),
+    decision: text('decision', { enum: ['same', 'new', 'skip'] }),
+    /** Set when it was stored: status, day and source of each fact of a changed site as they were, for undoing. */
+    factsBefore: jsonb('facts_before').$type<Record<VerifiedFact, [string, string | null, string | null]>>(),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.row] }), check('import_rows_fate', oneOf(t.fate, ROW_FATES))],
 );
 
 /** How the columns of a list were matched once, so that the same list needs no matching again. */
@@ -47,7 +118,7 @@ export const importMappings = pgTable(
     source: text('source').notNull(),
     /** The header row, joined: another header is another mapping. */
     header: text('header').notNull(),
-    settings: jsonb('settings').notNull(),
+    settings: jsonb('settings').$type<ImportSettings>().notNull(),
     personId: personId('person_id').notNull(),
     savedAt: instant('saved_at').notNull(),
   },
@@ -58,9 +129,8 @@ export const importMappings = pgTable(
 export const siteRevisions = pgTable(
   'site_revisions',
   {
-    siteId: text('site_id')
-      .notNull()
-      .references(() => sites.id),
+    /** A statement's trigger sees to it that there is such a site: imports write these by hundreds of thousands. */
+    siteId: text('site_id').notNull(),
     revision: integer('revision').notNull(),
     document: jsonb('document').$type<SiteDocument>().notNull(),
     /** Null: the program itself (a seed). */
@@ -68,7 +138,7 @@ export const siteRevisions = pgTable(
     reason: text('reason'),
     at: instant('at').notNull(),
     restoredFrom: integer('restored_from'),
-    importId: uuid('import_id').references(() => imports.id),
+    importId: uuid('import_id'),
   },
   (t) => [primaryKey({ columns: [t.siteId, t.revision] }), index('site_revisions_by_import').on(t.importId)],
 );
@@ -79,11 +149,9 @@ export const siteExternalIds = pgTable(
   {
     source: text('source').notNull(),
     externalId: text('external_id').notNull(),
-    siteId: text('site_id')
-      .notNull()
-      .references(() => sites.id),
+    siteId: text('site_id').notNull(),
     /** The import that made this row, so that undoing it takes the row along. */
-    importId: uuid('import_id').references(() => imports.id),
+    importId: uuid('import_id'),
   },
   (t) => [primaryKey({ columns: [t.source, t.externalId] }), index('site_external_ids_by_site').on(t.siteId)],
 );

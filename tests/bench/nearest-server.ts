@@ -13,6 +13,7 @@ import { readConfig } from '../../api/config.ts';
 import { parseMasterKey } from '../../api/platform/master-key.ts';
 import { openVault } from '../../api/platform/vault.ts';
 import { getReachData } from '../../api/places/city.ts';
+import { createImportJobs } from '../../api/places/import/import-jobs.ts';
 import { openSiteStore } from '../../api/places/site-store.ts';
 import { connectDatabase } from '../../db/connect.ts';
 import { RedisClient } from './redis.ts';
@@ -52,6 +53,7 @@ const app = createApp({
   clock,
   // The load comes from one address; it poses as many, as the rate limiter lets through.
   trustedProxies: 1,
+  importJobs: createImportJobs({ connection, uploadsDir: '', clock, log: (line) => console.error(line) }),
   log: (line) => console.error(line),
 });
 const redisPort = process.env.REDIS_PORT;

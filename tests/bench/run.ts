@@ -1,5 +1,6 @@
 /** `npm run bench`: see README.md beside this file. */
 import { parseArgs } from 'node:util';
+import { benchImport } from './bench-import.ts';
 import { benchLighthouse } from './bench-lighthouse.ts';
 import { benchLoad } from './bench-load.ts';
 import { benchNearest } from './bench-nearest.ts';
@@ -27,6 +28,7 @@ const PARTS: Record<string, () => Promise<Section>> = {
       rounds: Number(values.rounds),
     }),
   snapshot: benchSnapshot,
+  import: benchImport,
   load: benchLoad,
   phone: benchPhone,
   start: benchStart,

@@ -18,6 +18,8 @@ import type { Point } from '#domain/geo/point.ts';
 import { holidayCalendar } from '#domain/time/holiday-source.ts';
 import type { Connection, Database } from '../../db/connect.ts';
 import { insertSites } from '../../seed/insert-sites.ts';
+import { createImportJobs, type ImportJobs } from '../../api/places/import/import-jobs.ts';
+import { runCheck } from '../../api/places/import/run-check.ts';
 import { seedBase } from '../../seed/reference/load.ts';
 import { findTestActor } from './actors.ts';
 import type { ServiceSeed, SiteSeed } from '../../seed/site-seed.ts';
@@ -95,6 +97,7 @@ export type TestApp = {
     body?: unknown,
     headers?: Record<string, string>,
   ) => Promise<Response>;
+  importJobs: ImportJobs;
   request: (path: string, init?: RequestInit) => Promise<Response>;
   /** The same as a handler, for a server in front of it. */
   fetch: ReturnType<typeof createApp>['fetch'];
@@ -124,7 +127,7 @@ export async function createTestApp(
   const log: string[] = [];
   const store = await openSiteStore(connection, network, (error) => log.push(`following failed: ${String(error)}`));
   const clock = { nowMs: NOON };
-  const dataDir = await mkdtemp(join(tmpdir(), 'luyi-outbox-'));
+  const dataDir = await mkdtemp(join(tmpdir(), 'luyi-test-'));
   const accounts = createAccounts({
     db: connection.db,
     vault: await openVault(connection.db, TEST_MASTER_KEY),
@@ -137,6 +140,13 @@ export async function createTestApp(
   const actors = new Map<string, Actor>();
   const findActor: FindActor = async (headers) =>
     actors.get(headers.get('authorization') ?? '') ?? (await findTestActor(headers)) ?? accounts.findActor(headers);
+  const importJobs = createImportJobs({
+    connection,
+    uploadsDir: join(dataDir, 'uploads'),
+    clock: () => clock.nowMs,
+    log: (line) => log.push(line),
+    runCheck, // starting a worker takes longer than most tests
+  });
   const app = createApp({
     connection,
     accounts: { ...accounts, findActor },
@@ -147,6 +157,7 @@ export async function createTestApp(
     baseMap: readConfig({}, '/').baseMap,
     clock: () => clock.nowMs,
     trustedProxies: 0,
+    importJobs,
     log: (line) => log.push(line),
     ...options,
   });
@@ -178,6 +189,7 @@ export async function createTestApp(
         ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
     },
+    importJobs,
     request: async (path, init) => app.request(path, init),
     fetch: app.fetch,
     post: async (path, body, headers = {}) =>
@@ -187,8 +199,9 @@ export async function createTestApp(
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     close: async () => {
+      await importJobs.close();
       await store.close();
-      await rm(dataDir, { recursive: true });
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

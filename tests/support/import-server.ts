@@ -1,0 +1,55 @@
+/**
+ * The service in a process of its own, on DATA_DIR and DATABASE_URL, with base data only, whose requests say themselves
+ * who sends them. Prints `ready <address>`.
+ */
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import { createAccounts } from '../../api/accounts/accounts.ts';
+import { createApp } from '../../api/app.ts';
+import { readConfig } from '../../api/config.ts';
+import { openVault } from '../../api/platform/vault.ts';
+import { getReachData } from '../../api/places/city.ts';
+import { createImportJobs } from '../../api/places/import/import-jobs.ts';
+import { sweepImports } from '../../api/places/import/sweep-imports.ts';
+import { openSiteStore } from '../../api/places/site-store.ts';
+import { createLandNetwork } from '#domain/geo/land-network.ts';
+import { holidayCalendar } from '#domain/time/holiday-source.ts';
+import { connectDatabase, migrate } from '../../db/connect.ts';
+import { seedBase } from '../../seed/reference/load.ts';
+import { findTestActor } from './actors.ts';
+import { TEST_MASTER_KEY } from './factories.ts';
+
+const { DATA_DIR: dataDir = '', DATABASE_URL: url } = process.env;
+const clock = () => Date.now();
+const log = (line: string) => console.error(line);
+const connection = await connectDatabase({ dataDir, poolSize: 4, ...(url && { url }) });
+await migrate(connection);
+await seedBase(connection.db);
+const uploadsDir = join(dataDir, 'uploads');
+await sweepImports(connection, uploadsDir, clock());
+const reach = await getReachData(connection.db);
+const network = createLandNetwork(reach.zones, reach.crossings);
+const accounts = createAccounts({
+  db: connection.db,
+  vault: await openVault(connection.db, TEST_MASTER_KEY),
+  sendMessage: async () => {},
+  clock,
+  trustedProxies: 0,
+  demo: false,
+});
+const app = createApp({
+  connection,
+  accounts: { ...accounts, findActor: findTestActor },
+  store: await openSiteStore(connection, network, (error) => log(String(error))),
+  network,
+  reach,
+  calendar: holidayCalendar([2026]),
+  baseMap: readConfig({}, '/').baseMap,
+  clock,
+  trustedProxies: 0,
+  importJobs: createImportJobs({ connection, uploadsDir, clock, log }),
+  log,
+});
+serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
+  console.log(`ready http://127.0.0.1:${port}`),
+);
