@@ -12,7 +12,7 @@ const Reason = z
   .max(500)
   .refine(isStorable, { message: 'must not hold a NUL character or half a character' });
 const Instant = z.iso.datetime({ offset: true });
-export const Revision = z.number().int().min(0).max(2_147_483_647);
+const Revision = z.number().int().min(0).max(2_147_483_647);
 
 /** How sure a fact is today. `fresh` → `ageing` → `stale` by time; `contested` by riders' reports. */
 export const FRESHNESS = ['fresh', 'ageing', 'stale', 'contested', 'never'] as const;

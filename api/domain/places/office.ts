@@ -6,7 +6,6 @@ export type VerificationMethod = (typeof VERIFICATION_METHODS)[number];
 
 /** `draft`: an unfinished edit that colleagues see. `proposal`: a keeper asks the street to make it. */
 export const DRAFT_KINDS = ['draft', 'proposal'] as const;
-export type DraftKind = (typeof DRAFT_KINDS)[number];
 
 export const DRAFT_STATES = ['open', 'accepted', 'rejected', 'withdrawn'] as const;
 

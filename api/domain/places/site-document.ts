@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { COORDINATE_SYSTEMS } from '../geo/coordinates.ts';
-import { parseOpeningHours } from '../time/osm-opening-hours.ts';
 import { parseSeason } from '../time/osm-dates.ts';
 import { ACCESS_KINDS, FACILITIES, PRICES, SERVICES, SITE_STATUSES } from './catalogue.ts';
 import { Day, SiteId } from './site.ts';
@@ -87,8 +86,3 @@ export const SiteDocument = z
     }
   });
 export type SiteDocument = z.infer<typeof SiteDocument>;
-
-/** Whether riders will be told the hours; otherwise they are kept as text and shown as not known. */
-export function readsHours(hours: string): boolean {
-  return parseOpeningHours(hours).ok;
-}
