@@ -19,7 +19,18 @@ export default defineConfig({
       // it does not use (today none, which saves 27 KB compressed).
       treeshake: { manualPureFunctions: ['z', 'Day', 'SiteId', 'Facilities', 'ReportSummary'] },
       // What the first screen needs comes in one piece; the map and the other pages have their own.
-      output: { codeSplitting: { groups: [{ name: 'first-screen', tags: ['$initial'] }] } },
+      // The rider's map is one piece too, also the part of it that the office's editor shares.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'first-screen', tags: ['$initial'] },
+            {
+              name: 'map',
+              test: /\/web\/(map\/(?!point-picker|cluster-(index|worker)|gcj-|pmtiles-)|pages\/map-area)/,
+            },
+          ],
+        },
+      },
     },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },

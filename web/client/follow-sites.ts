@@ -34,7 +34,7 @@ export function followSites(): () => void {
   function listen(): void {
     stop();
     if (document.visibilityState === 'hidden') return;
-    events = new EventSource(apiPaths.siteEvents());
+    events = new EventSource(`${apiPaths.sites()}/events`);
     events.addEventListener('version', ({ data }: MessageEvent<string>) => {
       told = (JSON.parse(data) as { version: number }).version;
       void catchUp();

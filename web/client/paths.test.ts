@@ -14,10 +14,8 @@ test('addresses that people have bookmarked or printed stay what they are', () =
   });
   expect(Object.fromEntries(Object.entries(apiPaths).map(([name, path]) => [name, path(id)]))).toEqual({
     sites: '/api/sites',
-    siteEvents: '/api/sites/events',
     site: '/api/sites/demo-001',
     siteReports: '/api/sites/demo-001/reports',
-    siteQr: '/api/sites/demo-001/qr.svg',
     jurisdictions: '/api/jurisdictions',
     city: '/api/city',
   });

@@ -39,10 +39,8 @@ export function pageAt(pathname: string): PageAddress {
 
 export const apiPaths = {
   sites: () => '/api/sites',
-  siteEvents: () => '/api/sites/events',
   site: (id: string) => `/api/sites/${encodeURIComponent(id)}`,
   siteReports: (id: string) => `/api/sites/${encodeURIComponent(id)}/reports`,
-  siteQr: (id: string) => `/api/sites/${encodeURIComponent(id)}/qr.svg`,
   jurisdictions: () => '/api/jurisdictions',
   city: () => '/api/city',
 } as const;

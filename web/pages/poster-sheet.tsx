@@ -37,7 +37,7 @@ export function PosterSheet({
       ) : (
         <img
           className={styles.qr}
-          src={apiPaths.siteQr(site.id)}
+          src={`${apiPaths.site(site.id)}/qr.svg`}
           alt={poster.qrAlt(site.name)}
           width={360}
           height={360}

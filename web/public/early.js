@@ -1,16 +1,14 @@
-// Runs before all else; a file of its own, because the page allows no inline script.
-
-// The theme before the first paint: a white flash at night hurts. The rules: client/preferences.ts.
+// First of all, and no inline script, which the page forbids: the theme, so that nothing flashes white at night.
 (() => {
   let chosen;
   try {
     chosen = JSON.parse(localStorage.getItem('luyi.preferences') ?? '{}')?.theme;
-  } catch {} // No storage: the device decides.
+  } catch {}
   const device = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   document.documentElement.dataset.theme = chosen === 'dark' || chosen === 'light' ? chosen : device;
 })();
 
-// On the first visit the places travel beside the program. Later the phone has a copy and asks only for changes.
+// On the first visit the places travel beside the program.
 if (!navigator.serviceWorker?.controller && /^\/(sites\/[^/]+)?$/.test(location.pathname)) {
   for (const href of ['/api/sites', '/api/city']) {
     const link = document.createElement('link');

@@ -32,11 +32,6 @@ export function usePosition(): PhonePosition {
   return useSyncExternalStore(subscribe, () => state);
 }
 
-/** Where the phone is known to be now, for what is worked out on the phone itself. */
-export function knownPosition(): PhonePosition['position'] {
-  return state.status === 'following' ? state.position : null;
-}
-
 /** Asks for the position; call it only when the rider taps. */
 export function askForPosition(): void {
   if (!('geolocation' in navigator)) return set({ status: 'unsupported', position: null });

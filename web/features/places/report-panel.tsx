@@ -9,7 +9,7 @@ import { addReport, discardReport, type QueuedReport, useReports } from '../../c
 import { Button } from '../../ui/button.tsx';
 import type { Sign } from '../../ui/icon-paths.ts';
 import { laterIcons } from '../../ui/later-icons.ts';
-import { knownPosition } from './position.ts';
+import { usePosition } from './position.ts';
 import styles from './report-panel.module.css';
 import { useDetails } from './use-details.ts';
 
@@ -30,6 +30,7 @@ export function ReportPanel({ feature }: { feature: SiteFeature }) {
   const m = useDetails();
   const texts = useTexts({ zh, en });
   const reports = useReports().filter((report) => report.siteId === siteId);
+  const { status, position } = usePosition();
   const [note, setNote] = useState('');
   const [choosingFacility, setChoosingFacility] = useState(false);
   const noteId = useId();
@@ -38,7 +39,10 @@ export function ReportPanel({ feature }: { feature: SiteFeature }) {
 
   function send(kind: ReportKind, facility?: Facility): void {
     // Only whether the phone is here leaves it, never where it is.
-    const near = isAtSite(knownPosition(), { point: pointOf(feature), precisionM: feature.properties.precisionM });
+    const near = isAtSite(status === 'following' ? position : null, {
+      point: pointOf(feature),
+      precisionM: feature.properties.precisionM,
+    });
     addReport({
       siteId,
       kind,
