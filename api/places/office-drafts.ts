@@ -8,7 +8,7 @@ import { users } from '../../db/tables/accounts.ts';
 import { siteDrafts, siteHandovers, siteRevisions } from '../../db/tables/office.ts';
 import { sites } from '../../db/tables/places.ts';
 import type { SiteDocument } from '#domain/places/site-document.ts';
-import { getSiteDocuments } from './site-documents.ts';
+import { getSiteDocuments } from './site-document-rows.ts';
 import { sitesInScope, streetInScope } from './site-scope.ts';
 
 const DAY_MS = 24 * 3_600_000;

@@ -1,4 +1,4 @@
-import { asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { ServiceDocument, SiteDocument } from '#domain/places/site-document.ts';
 import type { Database, Transaction } from '../../db/connect.ts';
 import { servicePoints, sites } from '../../db/tables/places.ts';
@@ -16,7 +16,26 @@ export type SiteState = { site: SiteColumns; document: SiteDocument };
 
 export async function findSiteState(db: Database, where: SQL | undefined): Promise<SiteState | undefined> {
   const [site] = await db.select(columns).from(sites).where(where);
-  return site && { site, document: toSiteDocument(site, await listServices(db, site.id)) };
+  return site && { site, document: toSiteDocument(site, await listServices(db, [site.id])) };
+}
+
+/** How sites stand now, as the documents that are edited. By their ids; what is not there is left out. */
+export async function getSiteDocuments(db: Database, ids: readonly string[]): Promise<Map<string, SiteDocument>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select(columns)
+    .from(sites)
+    .where(inArray(sites.id, [...new Set(ids)]));
+  const services = await listServices(db, ids);
+  return new Map(
+    rows.map((site) => [
+      site.id,
+      toSiteDocument(
+        site,
+        services.filter(({ siteId }) => siteId === site.id),
+      ),
+    ]),
+  );
 }
 
 /**
@@ -26,14 +45,14 @@ export async function findSiteState(db: Database, where: SQL | undefined): Promi
 export async function findSiteForUpdate(tx: Transaction, where: SQL | undefined): Promise<SiteState | undefined> {
   const [site] = await tx.select(columns).from(sites).where(where).for('no key update');
   // Asked only when the site is ours: the service points of one statement with it may be older than the lock.
-  return site && { site, document: toSiteDocument(site, await listServices(tx, site.id)) };
+  return site && { site, document: toSiteDocument(site, await listServices(tx, [site.id])) };
 }
 
-function listServices(db: Database, siteId: string) {
+function listServices(db: Database, siteIds: readonly string[]) {
   return db
     .select()
     .from(servicePoints)
-    .where(eq(servicePoints.siteId, siteId))
+    .where(inArray(servicePoints.siteId, [...siteIds]))
     .orderBy(asc(servicePoints.position), asc(servicePoints.service));
 }
 

@@ -8,7 +8,7 @@ import type { SiteDocument } from '#domain/places/site-document.ts';
 import { addDays } from '#domain/time/shanghai.ts';
 import { exportSites } from '../../api/places/export-sites.ts';
 import { officeFilterQuery } from '../../api/places/office-filter.ts';
-import { getSiteDocuments } from '../../api/places/site-documents.ts';
+import { getSiteDocuments } from '../../api/places/site-document-rows.ts';
 import type { Connection } from '../../db/connect.ts';
 import { users } from '../../db/tables/accounts.ts';
 import { reportAnswers, siteDrafts, siteHandovers, siteRevisions, siteVerifications } from '../../db/tables/office.ts';

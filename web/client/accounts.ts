@@ -3,29 +3,13 @@ import type { ConsentPurpose } from '#domain/accounts/consent.ts';
 import type { Action } from '#domain/accounts/permissions.ts';
 import type { PersonalField } from '#domain/accounts/personal-data.ts';
 import type { Role } from '#domain/accounts/roles.ts';
+import type { Me } from '../../api/accounts/get-me.ts';
+import type { MembershipView } from '../../api/accounts/list-memberships.ts';
 import { ask } from './ask.ts';
 import { officeApiPaths } from './office-paths.ts';
 import { isSignedOut } from './refusals.ts';
 
-/** GET /api/me */
-export type Me = {
-  person: {
-    id: string;
-    name: string;
-    username: string | null;
-    phoneMasked: string | null;
-    demo: boolean;
-    twoFactor: boolean;
-  };
-  memberships: {
-    role: Role;
-    organisationId: string | null;
-    organisation: string | null;
-    jurisdictionCode: string | null;
-    jurisdiction: string | null;
-  }[];
-  actions: Action[];
-};
+export type { Me, MembershipView };
 
 export type SignInOptions = { demoAccounts: { username: string; role: Role }[]; demoPassword: string | null };
 
@@ -42,18 +26,6 @@ export type PersonalData = {
   consents: ConsentState[];
 };
 
-export type MembershipView = {
-  id: string;
-  userId: string;
-  name: string;
-  username: string | null;
-  role: Role;
-  organisationId: string | null;
-  organisation: string | null;
-  jurisdictionCode: string | null;
-  jurisdiction: string | null;
-  endedAt: string | null;
-};
 export type MembershipPage = { memberships: MembershipView[]; next: string | null };
 
 export type GrantMembership = {
