@@ -1,6 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { ConsentPurpose } from '#domain/accounts/consent.ts';
-import type { Action } from '#domain/accounts/permissions.ts';
 import type { PersonalField } from '#domain/accounts/personal-data.ts';
 import type { Role } from '#domain/accounts/roles.ts';
 import type { Me } from '../../api/accounts/get-me.ts';
