@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useRef, useState } from 'react';
-import type { ImportView, RowFate } from '#domain/places/import-contract.ts';
+import type { ImportView } from '#domain/places/import-contract.ts';
 import { importApiPaths } from '../client/imports.ts';
 import { useMessages } from '../client/messages.ts';
 import { officePaths } from '../client/office-paths.ts';
@@ -8,7 +8,7 @@ import { FateCounts } from '../features/places/office/import/fate-counts.tsx';
 import { FileReading } from '../features/places/office/import/file-reading.tsx';
 import { FinishedImport } from '../features/places/office/import/finished-import.tsx';
 import { ImportProgress } from '../features/places/office/import/import-progress.tsx';
-import { ImportRows } from '../features/places/office/import/import-rows.tsx';
+import { ImportRows, type RowsShown } from '../features/places/office/import/import-rows.tsx';
 import { problemWords } from '../features/places/office/import/import-words.ts';
 import styles from '../features/places/office/import/import.module.css';
 import { SettingsForm } from '../features/places/office/import/settings-form.tsx';
@@ -90,7 +90,7 @@ function Steps({ view, onChanged }: { view: ImportView; onChanged: () => void })
   const { places } = useMessages();
   const nowMs = useMinute();
   const [dirty, setDirty] = useState(false);
-  const [fate, setFate] = useState<RowFate | ''>('');
+  const [shown, setShown] = useState<RowsShown>({ fate: '', cursor: '' });
   const { state, problem } = view;
   const isChecked = state === 'checked';
   return (
@@ -121,11 +121,16 @@ function Steps({ view, onChanged }: { view: ImportView; onChanged: () => void })
           <Suspense fallback={<Skeleton rows={4} label={m.rows.loading} />}>
             <ImportMap view={view} />
           </Suspense>
-          <ImportRows key={fate} view={view} fate={fate} onFate={setFate} onChanged={onChanged} />
+          <ImportRows view={view} shown={shown} onShow={setShown} onChanged={onChanged} />
         </>
       )}
       {isChecked && (
-        <StoreBar view={view} dirty={dirty} onShowDuplicates={() => setFate('duplicate')} onChanged={onChanged} />
+        <StoreBar
+          view={view}
+          dirty={dirty}
+          onShowDuplicates={() => setShown({ fate: 'duplicate', cursor: '' })}
+          onChanged={onChanged}
+        />
       )}
     </>
   );

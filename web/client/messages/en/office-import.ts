@@ -160,6 +160,7 @@ export const officeImport: OfficeImportMessages = {
     note: 'Note',
     source: 'Source',
   },
+  coordinates: 'Coordinates',
   crs: {
     legend: 'Which map are the coordinates from?',
     why: 'A file does not say so by itself. The wrong choice is about 500 m off and still looks right, so you must choose.',

@@ -162,6 +162,8 @@ export const officeImport = {
     note: '说明',
     source: '来源',
   } satisfies Record<ImportField, string> as Record<string, string>,
+  /** Of both, in whatever columns they stand. */
+  coordinates: '坐标',
   crs: {
     legend: '坐标来自哪种地图？',
     why: '文件自己不会说。选错会偏约 500 米，看上去却像对的，所以必须由你选。',

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { ROW_FATES, type ImportView, type RowFate } from '#domain/places/import-contract.ts';
 import { type ImportRowPage, importApiPaths } from '../../../../client/imports.ts';
 import { useAsked } from '../../../../client/use-asked.ts';
@@ -14,30 +14,31 @@ import { useImportTexts } from './use-import-texts.ts';
 
 const PAGE_SIZE = 25;
 
+/** Which rows are shown: of one fate or (empty) of all, after a cursor of the API. */
+export type RowsShown = { fate: RowFate | ''; cursor: string };
+
 /** The rows by fate, one page at a time, each with what was found and what can be decided. */
 export function ImportRows({
   view,
-  fate,
-  onFate,
+  shown: { fate, cursor },
+  onShow,
   onChanged,
 }: {
   view: ImportView;
-  fate: RowFate | '';
-  onFate: (fate: RowFate | '') => void;
+  shown: RowsShown;
+  onShow: (shown: RowsShown) => void;
   onChanged: () => void;
 }) {
   const m = useImportTexts();
-  const [cursor, setCursor] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
   const asked = useAsked<ImportRowPage>(importApiPaths.rows(view.id, { fate, cursor, limit: PAGE_SIZE }));
   const total = Object.values(view.counts).reduce((sum, count) => sum + count, 0);
 
   function filter(next: RowFate | ''): void {
-    setCursor('');
-    onFate(next);
+    onShow({ fate: next, cursor: '' });
   }
   function turn(to: string): void {
-    setCursor(to);
+    onShow({ fate, cursor: to });
     heading.current?.scrollIntoView();
     heading.current?.focus({ preventScroll: true });
   }

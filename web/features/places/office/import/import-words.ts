@@ -3,9 +3,17 @@ import type { OfficeImportMessages } from '../../../../client/messages/zh/office
 
 /** What is to be said of a row, with the field it is about. */
 export function issueWords({ field, code, params }: RowIssue, m: OfficeImportMessages): string {
-  const words = m.issues[code]?.(params ?? {}, m) ?? m.issueUnknown(code);
-  const name = m.fields[field];
+  const words = m.issues[code]?.(rounded(params ?? {}), m) ?? m.issueUnknown(code);
+  // Said of the pair, in whatever columns it stands.
+  const name = field === 'coordinates' ? m.coordinates : m.fields[field];
   return name ? m.issueAt(name, words) : words;
+}
+
+/** Coordinates to a metre, as people compare them. */
+function rounded(params: NonNullable<RowIssue['params']>): NonNullable<RowIssue['params']> {
+  return Object.fromEntries(
+    Object.entries(params).map(([key, value]) => [key, typeof value === 'number' ? Number(value.toFixed(5)) : value]),
+  );
 }
 
 /** `title_rows: 2` in words; what this version does not know is shown as it is. */
