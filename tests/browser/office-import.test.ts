@@ -132,6 +132,20 @@ describe('a list is imported', () => {
     const fresh = page.locator('[data-import-row]', { hasText: NEW_NAME });
     expect(await fresh.textContent()).toContain(words.issues.coordinates_swapped!({}, words));
 
+    const onMap = await page.evaluate(async () => {
+      const id = window.location.pathname.split('/').at(-1);
+      const answer = (await (await fetch(`/api/office/imports/${id}/points`)).json()) as {
+        features: { properties: { row: number; fate: string } }[];
+      };
+      return answer.features.map(({ properties }) => properties);
+    });
+    expect(onMap).toEqual([
+      { row: 3, fate: 'new' },
+      { row: 4, fate: 'duplicate' },
+      { row: 5, fate: 'error' },
+    ]);
+    await page.getByRole('region', { name: words.map.label }).waitFor();
+
     // The duplicate is decided beside the place that is known.
     await decide.press('Enter');
     await expect.poll(() => focusedId(page)).toBe('import-rows');
@@ -161,7 +175,7 @@ describe('a list is imported', () => {
 
     await page.getByRole('link', { name: words.all }).press('Enter');
     await page.getByRole('link', { name: '嘉莲街道名单' }).waitFor();
-    await page.getByText(words.states.undone, { exact: true }).waitFor();
+    await page.getByRole('listitem').getByText(words.states.undone, { exact: true }).waitFor();
   });
 
   test('what cannot be read says why and what to do', async ({ openPhone }) => {

@@ -3,6 +3,7 @@ import './leaflet.css';
 import L from 'leaflet';
 import { useEffect, useState } from 'react';
 import { MapContainer, useMap } from 'react-leaflet';
+import { CITY_BOX, isInBox } from '#domain/geo/city-box.ts';
 import { Attribution } from './attribution.tsx';
 import type { BaseMapConfig } from './base-map-config.ts';
 import { BaseMap } from './base-map.tsx';
@@ -83,8 +84,10 @@ function Marks({ points, label }: { points: readonly MarkedPoint[]; label: strin
   );
   useEffect(
     function showAll() {
-      if (points.length === 0) return;
-      const bounds = L.latLngBounds(points.map(({ point }) => toLeaflet(point)));
+      // A point on the other side of the world would make all others one dot.
+      const inCity = points.filter(({ point }) => isInBox(point, CITY_BOX));
+      if (inCity.length === 0) return;
+      const bounds = L.latLngBounds(inCity.map(({ point }) => toLeaflet(point)));
       map.fitBounds(bounds, { padding: [32, 32], maxZoom: CLOSEST_ZOOM, animate: false });
     },
     [map, points],

@@ -93,6 +93,8 @@ function Steps({ view, onChanged }: { view: ImportView; onChanged: () => void })
   const [shown, setShown] = useState<RowsShown>({ fate: '', cursor: '' });
   const { state, problem } = view;
   const isChecked = state === 'checked';
+  // Before that is known, every row would look new and without a place.
+  const isAsked = isChecked && view.missing.some((what) => what === 'crs' || what === 'name_column');
   return (
     <>
       <div className={styles.line}>
@@ -111,12 +113,13 @@ function Steps({ view, onChanged }: { view: ImportView; onChanged: () => void })
           {problemWords(problem, m)}
         </p>
       )}
-      <FateCounts counts={state === 'checking' ? {} : view.counts} />
+      {state !== 'checking' && !isAsked && <FateCounts counts={view.counts} />}
       {view.format && state !== 'checking' && <FileReading view={view} />}
       {isChecked && (
         <SettingsForm key={JSON.stringify(view.settings)} view={view} onDirty={setDirty} onChanged={onChanged} />
       )}
-      {(isChecked || state === 'stored') && (
+      {isAsked && <p className={styles.quiet}>{m.rows.afterAnswers}</p>}
+      {((isChecked && !isAsked) || state === 'stored') && (
         <>
           <Suspense fallback={<Skeleton rows={4} label={m.rows.loading} />}>
             <ImportMap view={view} />

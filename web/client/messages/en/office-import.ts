@@ -221,6 +221,7 @@ export const officeImport: OfficeImportMessages = {
     kept: (count) => `Edited since and left as they are (${count}):`,
   },
   rows: {
+    afterAnswers: 'Once you have answered above and checked again, each row is shown here with what becomes of it.',
     heading: 'Row by row',
     filter: 'Show only',
     allFates: (count) => `All ${count}`,
@@ -256,7 +257,7 @@ export const officeImport: OfficeImportMessages = {
   map: {
     heading: 'On the map',
     label: 'The points of the list; colour and shape tell the outcome',
-    none: 'No points yet: first choose which map the coordinates are from.',
+    none: 'No row has coordinates that can be used.',
     point: (row, fate) => `Row ${row} · ${fate}`,
   },
   issueAt: (field, words) => `${field}: ${words}`,

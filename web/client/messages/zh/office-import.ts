@@ -217,6 +217,7 @@ export const officeImport = {
     kept: (count: number) => `${count} 个地点之后有人改过，没有动：`,
   },
   rows: {
+    afterAnswers: '回答上面的问题并重新检查后，这里逐行说明每个地点会怎样。',
     heading: '逐行看',
     filter: '只看哪一种',
     allFates: (count: number) => `全部 ${count}`,
@@ -252,7 +253,7 @@ export const officeImport = {
   map: {
     heading: '在地图上',
     label: '名单里的点，按结果分颜色和形状',
-    none: '还没有点可看：先选坐标来自哪种地图。',
+    none: '没有一行有能用的坐标。',
     point: (row: number, fate: string) => `第 ${row} 行 · ${fate}`,
   },
   issueAt: (field: string, words: string) => `${field}：${words}`,
