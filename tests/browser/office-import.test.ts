@@ -14,6 +14,8 @@ import { AT, DESKTOP, test } from './phones.ts';
 
 const STREET = DEMO_ACCOUNTS.find(({ role }) => role === 'officer')!.jurisdictionCode!;
 const COUNTER = { viewport: DESKTOP, isMobile: false, hasTouch: false } as const;
+/** Checking these takes much longer than pressing a button. */
+const MANY_ROWS = 150_000;
 const NEW_NAME = '莲花公园西门测试驿站';
 
 let server: AppServer;
@@ -176,6 +178,19 @@ describe('a list is imported', () => {
     await page.getByRole('link', { name: words.all }).press('Enter');
     await page.getByRole('link', { name: '嘉莲街道名单' }).waitFor();
     await page.getByRole('listitem').getByText(words.states.undone, { exact: true }).waitFor();
+  });
+
+  test('checking says how far it is and can be stopped', async ({ openPhone }) => {
+    const line = (n: number) => `第${n}号驿站,莲花路${n}号,118.1${String(n).padStart(5, '0')},24.48`;
+    const lines = Array.from({ length: MANY_ROWS }, (_, n) => line(n));
+    const { page } = await openPhone({ ...COUNTER, server: server.url });
+    await signIn(page);
+    await upload(page, Buffer.from(['名称,地址,经度,纬度', ...lines].join('\n')), '很长的名单');
+    await page.getByRole('heading', { name: words.progress.checking }).waitFor();
+    await page.getByText(/已读 \d+ 行/).waitFor();
+    await page.getByRole('button', { name: words.progress.stop, exact: true }).press('Enter');
+    await page.getByText(words.stoppedHint).waitFor();
+    await page.getByRole('link', { name: words.again }).waitFor();
   });
 
   test('what cannot be read says why and what to do', async ({ openPhone }) => {
