@@ -142,7 +142,7 @@ describe('what is handed in', () => {
   it('fails in words when it is no table', async () => {
     const view = await officer.upload('%PDF-1.7 …', { fileName: '名单.pdf' });
     expect(view).toMatchObject({ state: 'failed', missing: [] });
-    expect(view.problem).toContain('CSV');
+    expect(view.problem).toBe('unknown_format');
     expect(await codeOf(await officer.send('POST', `/${view.id}/store`))).toEqual([409, 'import_state']);
     expect(await readdir(app.importJobs.uploadsDir)).not.toContain(view.id);
   });

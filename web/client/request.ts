@@ -25,8 +25,8 @@ export class RequestRefused extends Error {
 const TIMEOUT_MS = 20_000;
 
 /** `fetch` with a bound on the waiting. Throws `RequestRefused` for any answer that is not 2xx. */
-export async function request(path: string, init?: RequestInit): Promise<Response> {
-  const response = await fetch(path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+export async function request(path: string, init?: RequestInit, timeoutMs = TIMEOUT_MS): Promise<Response> {
+  const response = await fetch(path, { ...init, signal: AbortSignal.timeout(timeoutMs) });
   if (response.ok) return response;
   const isProblem = response.headers.get('content-type')?.includes('json') ?? false;
   const problem = isProblem ? ((await response.json().catch(() => null)) as Problem | null) : null;

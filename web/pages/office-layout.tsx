@@ -25,6 +25,7 @@ type NavName = 'workbench' | 'sites' | 'newSite' | 'import' | 'scorecard' | 'pos
 const NAV: readonly { name: NavName; href: string; icon: Sign; action: Action }[] = [
   { name: 'workbench', href: officePaths.workbench(), icon: 'briefcase', action: 'site.view' },
   { name: 'sites', href: officePaths.sites(), icon: 'list', action: 'site.view' },
+  { name: 'import', href: officePaths.imports(), icon: laterIcons.paper, action: 'site.import' },
   { name: 'scorecard', href: officePaths.scorecard(), icon: 'scales', action: 'scorecard.view' },
   { name: 'posters', href: officePaths.posters(), icon: laterIcons.printer, action: 'site.view' },
   { name: 'accounts', href: officePaths.accounts(), icon: laterIcons.person, action: 'membership.view' },

@@ -19,6 +19,8 @@ const PAGES: { [N in Name]?: ComponentType<Omit<Extract<Address, { page: N }>, '
   site: later(async () => (await import('../pages/office-site-page.tsx')).OfficeSitePage),
   'site-history': later(async () => (await import('../pages/office-site-history-page.tsx')).OfficeSiteHistoryPage),
   sites: later(async () => (await import('../pages/office-sites-page.tsx')).OfficeSitesPage),
+  imports: later(async () => (await import('../pages/office-imports-page.tsx')).OfficeImportsPage),
+  import: later(async () => (await import('../pages/office-import-page.tsx')).OfficeImportPage),
   scorecard: later(async () => (await import('../pages/office-scorecard-page.tsx')).OfficeScorecardPage),
   posters: later(async () => (await import('../pages/office-posters-page.tsx')).OfficePostersPage),
   accounts: later(async () => (await import('../pages/office-accounts-page.tsx')).OfficeAccountsPage),

@@ -54,6 +54,7 @@ export const ImportView = z.object({
   header: z.array(z.string()),
   /** The first rows as they stand in the file. */
   sample: z.array(z.array(z.string())),
+  /** A code each, followed by its parameters: `title_rows: 2`. The screens put them into words. */
   warnings: z.array(z.string()),
   settings: ImportSettings,
   /** Whether `settings` came from an earlier import of this list. */
@@ -66,6 +67,7 @@ export const ImportView = z.object({
   missing: z.array(z.string()),
   /** The same bytes were imported before, by that import. */
   sameFileAs: z.uuid().nullable(),
+  /** Why it failed, written as a warning is: `too_many_rows: 200000`, `check_failed`, `store_failed`. */
   problem: z.string().nullable(),
   by: z.string().nullable(),
   startedAt: z.string(),

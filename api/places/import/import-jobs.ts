@@ -138,8 +138,8 @@ export function createImportJobs(options: ImportJobOptions): ImportJobs {
   };
 }
 
-const CHECK_FAILED = 'The file could not be checked because of an error on our side. Please try again.';
-const STORE_FAILED = 'It could not be stored because of an error on our side; nothing was changed. Please try again.';
+const CHECK_FAILED = 'check_failed';
+const STORE_FAILED = 'store_failed';
 
 async function runWorker(work: CheckWork): Promise<CheckOutcome> {
   const worker = new Worker(typeScriptEntry(new URL('./check-worker.ts', import.meta.url)), {

@@ -157,6 +157,11 @@ function toRowView({
 /** A map of more points than this shows every n-th row. */
 const MAX_POINTS = 20_000;
 
+/** Where a row lies, also one that is left out for lying in the sea: that is seen best on a map. */
+const shownPoint = sql`coalesce(nullif(${importRows.document}->'point', 'null'::jsonb), (
+  select issue->'params' from jsonb_array_elements(${importRows.issues}) issue
+  where issue->>'code' in ('point_at_sea', 'point_outside_city') limit 1))`;
+
 /** The rows that have a point, each with its fate. */
 export async function listImportPoints(
   db: Database,
@@ -167,16 +172,12 @@ export async function listImportPoints(
     .select({
       row: importRows.row,
       fate: importRows.fate,
-      lng: sql<number>`(${importRows.document}->'point'->>'lng')::float8`,
-      lat: sql<number>`(${importRows.document}->'point'->>'lat')::float8`,
+      lng: sql<number>`(${shownPoint}->>'lng')::float8`,
+      lat: sql<number>`(${shownPoint}->>'lat')::float8`,
     })
     .from(importRows)
     .where(
-      and(
-        eq(importRows.importId, id),
-        isNotNull(sql`${importRows.document}->'point'->>'lng'`),
-        sql`${importRows.row} % ${step} = 0`,
-      ),
+      and(eq(importRows.importId, id), isNotNull(sql`${shownPoint}->>'lng'`), sql`${importRows.row} % ${step} = 0`),
     )
     .orderBy(asc(importRows.row))
     .limit(MAX_POINTS);

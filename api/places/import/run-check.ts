@@ -13,7 +13,7 @@ export type CheckWork = {
   /** Its first cell is 1 when the work should stop. */
   stopFlag: Int32Array;
 };
-/** `problem` is for the person, `failed` for the log. */
+/** `problem` is for the person (a code, then its parameters), `failed` for the log. */
 export type CheckOutcome = { kind: 'checked' } | { kind: 'stopped' } | { kind: 'problem' | 'failed'; words: string };
 
 /** Checks an import over a connection of its own. Never throws. */
@@ -28,7 +28,9 @@ export async function runCheck({ address, stopFlag, ...work }: CheckWork): Promi
     }
   } catch (error) {
     if (error instanceof ImportStopped) return { kind: 'stopped' };
-    if (error instanceof TableProblem) return { kind: 'problem', words: error.message };
+    if (error instanceof TableProblem) {
+      return { kind: 'problem', words: [error.code, ...Object.values(error.params)].join(': ') };
+    }
     return { kind: 'failed', words: describeError(error) };
   }
 }

@@ -29,6 +29,13 @@ export const refusals: typeof zh = {
     last_administrator: 'This is the last administrator. Give somebody else that role first.',
     consent_missing: 'The wording has changed. Open this page again, read it and agree anew.',
     nothing_kept: 'Nothing of this kind is kept.',
+    import_state: 'It has moved on meanwhile; the page is renewed, please look again.',
+    import_incomplete: 'Something must be decided first: see “Before it can be stored”.',
+    import_busy: 'Other lists are being read. Try again in a minute.',
+    import_not_found: 'There is no such import, or it is not yours.',
+    import_row_not_found: 'This row is gone; the page is renewed.',
+    broken_upload: 'The upload broke off. Try again; nothing was stored.',
+    unsupported_media_type: 'That was not a file. Choose it again.',
   },
   statuses: {
     '401': 'You are not signed in, or not any more. Sign in again.',

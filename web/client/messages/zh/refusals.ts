@@ -29,6 +29,13 @@ export const refusals = {
     last_administrator: '这是最后一个管理员，不能结束。请先给别人管理员身份。',
     consent_missing: '同意书有更新。请重新打开这一页，看过后再同意。',
     nothing_kept: '没有保存这一项。',
+    import_state: '它的状态已经变了，页面会更新；请再看一遍。',
+    import_incomplete: '还有没决定的，请先看“还差这些”。',
+    import_busy: '别人的名单正在读，请过一分钟再试。',
+    import_not_found: '没有这次导入，或不是你的。',
+    import_row_not_found: '没有这一行了，页面会更新。',
+    broken_upload: '上传中断了，请再试一次。什么都没有保存。',
+    unsupported_media_type: '上传的不是文件，请重新选择。',
   } satisfies Partial<Record<ProblemCode, string>> as Partial<Record<string, string>>,
   statuses: {
     '401': '没有登录，或登录已过期，请重新登录。',
