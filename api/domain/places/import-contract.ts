@@ -12,7 +12,7 @@ export const RowFate = z.enum(ROW_FATES);
 export type RowFate = z.infer<typeof RowFate>;
 
 /** How near-duplicates are decided when nobody decides them one by one. */
-const DUPLICATE_RULES = ['ask', 'same', 'new', 'skip'] as const;
+export const DUPLICATE_RULES = ['ask', 'same', 'new', 'skip'] as const;
 
 export const ImportSettings = z.strictObject({
   /** Field → the column (by its position) that holds it. */
