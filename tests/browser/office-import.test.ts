@@ -84,6 +84,8 @@ const focusedValue = (page: Page) =>
   page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.value ?? null);
 const focusedId = (page: Page) => page.evaluate(() => document.activeElement?.id ?? null);
 
+const line = (n: number) => `第${n}号驿站,莲花路${n}号,118.1${String(n).padStart(5, '0')},24.48`;
+
 describe('a list is imported', () => {
   test('from a messy file to the public map, and taken back as a whole', async ({ openPhone }) => {
     const known = await knownPlace();
@@ -181,7 +183,6 @@ describe('a list is imported', () => {
   });
 
   test('checking says how far it is and can be stopped', async ({ openPhone }) => {
-    const line = (n: number) => `第${n}号驿站,莲花路${n}号,118.1${String(n).padStart(5, '0')},24.48`;
     const lines = Array.from({ length: MANY_ROWS }, (_, n) => line(n));
     const { page } = await openPhone({ ...COUNTER, server: server.url });
     await signIn(page);
