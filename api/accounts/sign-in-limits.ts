@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../db/connect.ts';
 import { rateLimits } from '../../db/tables/accounts.ts';
@@ -65,9 +65,10 @@ export function createSignInLimits(db: Database, key: Buffer, clock: () => numbe
     const isOver = sql`${rateLimits.lastRequest} <= ${now - windowMs}`;
     const [row] = await db
       .insert(rateLimits)
-      .values({ id: hash, key: hash, count: 1, lastRequest: now })
+      // An id of its own: of two that begin at once, the later has to meet the earlier by its key and by nothing else.
+      .values({ id: randomUUID(), key: hash, count: 1, lastRequest: now })
       .onConflictDoUpdate({
-        target: rateLimits.id,
+        target: rateLimits.key,
         set: {
           count: sql`case when ${isOver} then 1 else least(${rateLimits.count} + 1, 1000000) end`,
           lastRequest: sql`case when ${isOver} then ${now}::bigint else ${rateLimits.lastRequest} end`,
