@@ -6,9 +6,10 @@ import {
   DRAFT_STATES,
   IMPORT_STATES,
   REPORT_OUTCOMES,
+  ROW_FATES,
   VERIFICATION_METHODS,
 } from '#domain/places/office.ts';
-import { type CrsHint, type ImportSettings, ROW_FATES, type RowIssue } from '#domain/places/import-contract.ts';
+import type { CrsHint, ImportSettings, RowIssue } from '#domain/places/import-contract.ts';
 import type { SiteDocument } from '#domain/places/site-document.ts';
 import { instant, oneOf } from '../columns.ts';
 import { jurisdictions, siteReports, sites } from './places.ts';

@@ -1,18 +1,13 @@
 import { z } from 'zod';
 import { COORDINATE_SYSTEMS } from '../geo/coordinates.ts';
-import { IMPORT_STATES } from './office.ts';
+import { DUPLICATE_RULES, IMPORT_STATES, ROW_FATES } from './office.ts';
 import { SiteId } from './site.ts';
 import { SiteDocument } from './site-document.ts';
 
 /** The wire between the import's screens and the API. */
 
-/** What becomes of a row: `duplicate` waits for a decision, `error` is left out, `skipped` by somebody's choice. */
-export const ROW_FATES = ['new', 'changed', 'same', 'duplicate', 'error', 'skipped'] as const;
 export const RowFate = z.enum(ROW_FATES);
 export type RowFate = z.infer<typeof RowFate>;
-
-/** How near-duplicates are decided when nobody decides them one by one. */
-export const DUPLICATE_RULES = ['ask', 'same', 'new', 'skip'] as const;
 
 export const ImportSettings = z.strictObject({
   /** Field → the column (by its position) that holds it. */

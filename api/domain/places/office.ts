@@ -16,3 +16,9 @@ export type ReportOutcome = (typeof REPORT_OUTCOMES)[number];
 /** `checked`: every row has its fate and nothing is stored yet. */
 export const IMPORT_STATES = ['checking', 'checked', 'storing', 'stored', 'stopped', 'failed', 'undone'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
+
+/** What becomes of a row: `duplicate` waits for a decision, `error` is left out, `skipped` by somebody's choice. */
+export const ROW_FATES = ['new', 'changed', 'same', 'duplicate', 'error', 'skipped'] as const;
+
+/** How near-duplicates are decided when nobody decides them one by one. */
+export const DUPLICATE_RULES = ['ask', 'same', 'new', 'skip'] as const;

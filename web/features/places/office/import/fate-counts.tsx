@@ -1,4 +1,4 @@
-import { ROW_FATES } from '#domain/places/import-contract.ts';
+import { ROW_FATES } from '#domain/places/office.ts';
 import { FateMark } from './fate-mark.tsx';
 import styles from './import.module.css';
 import { useImportTexts } from './use-import-texts.ts';

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
-import { ROW_FATES, type ImportView, type RowFate } from '#domain/places/import-contract.ts';
+import type { ImportView, RowFate } from '#domain/places/import-contract.ts';
+import { ROW_FATES } from '#domain/places/office.ts';
 import { type ImportRowPage, importApiPaths } from '../../../../client/imports.ts';
 import { useAsked } from '../../../../client/use-asked.ts';
 import { Button } from '../../../../ui/button.tsx';

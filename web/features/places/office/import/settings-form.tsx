@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { DUPLICATE_RULES, type ImportSettings, type ImportView } from '#domain/places/import-contract.ts';
+import type { ImportSettings, ImportView } from '#domain/places/import-contract.ts';
+import { DUPLICATE_RULES } from '#domain/places/office.ts';
 import { IMPORT_FIELDS } from '#domain/places/import/columns.ts';
 import { changeImportSettings } from '../../../../client/imports.ts';
 import { useRefusals } from '../../../../client/refusals.ts';
