@@ -32,7 +32,7 @@ export type AppDependencies = PlacesDependencies &
 
 const MAX_BODY_BYTES = 64 * 1024;
 const MAX_URL_LENGTH = 4096;
-const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH']);
+const WRITE_METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
 const Health = z.object({
   status: z.literal('ok'),
@@ -71,11 +71,11 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
 
   const api = createApi();
   api.use(openToAll);
-  api.use(refuseForeignPages(deps.publicUrl));
-  // Only where a body is read: looking for one makes the server build a whole Request.
-  api.on(
-    ['POST', 'PUT', 'PATCH', 'DELETE'],
-    '*',
+  // Only where something may be sent along: every layer costs each of the many readers, and looking for a body makes the
+  // server build a whole Request.
+  const onWrite = (middleware: MiddlewareHandler) => api.on(WRITE_METHODS, '*', middleware);
+  onWrite(refuseForeignPages(deps.publicUrl));
+  onWrite(
     exceptUploads(
       bodyLimit({
         maxSize: MAX_BODY_BYTES,
@@ -85,10 +85,10 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
       }),
     ),
   );
-  api.use(
+  onWrite(
     exceptUploads(async (c, next) => {
       if (
-        BODY_METHODS.has(c.req.method) &&
+        c.req.method !== 'DELETE' &&
         hasBody(c.req.raw) &&
         !/^application\/json\b/i.test(c.req.header('content-type') ?? '')
       ) {
