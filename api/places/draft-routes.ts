@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { AskHandover, Decide, DraftView, HandoverView, SaveDraft } from '#domain/places/office-contract.ts';
 import { SiteId } from '#domain/places/site.ts';
 import type { Database } from '../../db/connect.ts';
+import { jsonAnswer, jsonBody } from '../http/json-content.ts';
 import { createApi } from '../http/create-api.ts';
 import { type ProblemCode, problemResponses } from '../http/problem.ts';
 import { askHandover } from './ask-handover.ts';
@@ -11,14 +12,6 @@ import { decideHandover } from './decide-handover.ts';
 import type { OfficeWriter } from './office-writer.ts';
 import { saveDraft, withdrawDraft } from './save-draft.ts';
 
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const body = <T extends z.ZodType>(schema: T) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
 const siteParam = z.object({ id: SiteId });
 const uuidParam = z.object({ id: z.uuid() });
 
@@ -48,9 +41,9 @@ const routes = {
     path: '/office/drafts/{id}',
     summary: 'Keep an unfinished edit, or propose one to the street',
     description: 'A new UUID makes a draft. `kind: proposal` needs no right to edit.',
-    request: { params: uuidParam, body: body(SaveDraft) },
+    request: { params: uuidParam, body: jsonBody(SaveDraft) },
     responses: {
-      200: json(DraftView, 'kept'),
+      200: jsonAnswer(DraftView, 'kept'),
       ...problemResponses(
         ...ANY_WRITE,
         'site_not_found',
@@ -82,9 +75,9 @@ const routes = {
     method: 'post',
     path: '/office/drafts/{id}/decision',
     summary: 'Accept a proposal, which saves it, or refuse it',
-    request: { params: uuidParam, body: body(Decide) },
+    request: { params: uuidParam, body: jsonBody(Decide) },
     responses: {
-      200: json(DraftView, 'decided'),
+      200: jsonAnswer(DraftView, 'decided'),
       ...problemResponses(...ANY_WRITE, ...ANY_ACCEPTANCE, 'draft_not_found', 'site_not_found'),
     },
   }),
@@ -93,9 +86,9 @@ const routes = {
     path: '/office/sites/{id}/handovers',
     summary: 'Ask another street to take a place over',
     description: 'Idempotent by the id.',
-    request: { params: siteParam, body: body(AskHandover) },
+    request: { params: siteParam, body: jsonBody(AskHandover) },
     responses: {
-      201: json(HandoverView, 'asked'),
+      201: jsonAnswer(HandoverView, 'asked'),
       ...problemResponses(...ANY_WRITE, 'site_not_found', 'no_such_reference', 'handover_open', 'id_taken'),
     },
   }),
@@ -103,9 +96,9 @@ const routes = {
     method: 'post',
     path: '/office/handovers/{id}/decision',
     summary: 'Take a place over, or decline',
-    request: { params: uuidParam, body: body(Decide) },
+    request: { params: uuidParam, body: jsonBody(Decide) },
     responses: {
-      200: json(HandoverView, 'decided'),
+      200: jsonAnswer(HandoverView, 'decided'),
       ...problemResponses(...ANY_WRITE, ...ANY_ACCEPTANCE, 'handover_not_found'),
     },
   }),

@@ -10,6 +10,7 @@ import {
   VerifyFact,
 } from '#domain/places/office-contract.ts';
 import { SiteId } from '#domain/places/site.ts';
+import { jsonAnswer, jsonBody } from '../http/json-content.ts';
 import { createApi } from '../http/create-api.ts';
 import type { FindActor } from '../http/actor.ts';
 import { requireActor } from '../http/actor.ts';
@@ -26,14 +27,6 @@ import type { PlacesDependencies } from './routes.ts';
 import { createSite, updateSite } from './save-site.ts';
 import { verifyFact } from './verify-fact.ts';
 
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const body = <T extends z.ZodType>(schema: T) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
 const idParam = z.object({ id: SiteId });
 const uuidParam = z.object({ id: z.uuid() });
 
@@ -71,8 +64,8 @@ const routes = {
     method: 'post',
     path: '/office/sites',
     summary: 'Add a place',
-    request: { body: body(SaveSite) },
-    responses: { 201: json(SavedSite, 'added; the ETag is its revision'), ...problemResponses(...ANY_SAVE) },
+    request: { body: jsonBody(SaveSite) },
+    responses: { 201: jsonAnswer(SavedSite, 'added; the ETag is its revision'), ...problemResponses(...ANY_SAVE) },
   }),
   save: createRoute({
     method: 'put',
@@ -80,17 +73,17 @@ const routes = {
     summary: 'Save a place whole',
     description:
       'Needs `If-Match: "r<revision>"`, the revision that was edited. 412 brings the place as it stands now in `current`. A save that changes nothing answers 200 with no changes, also over an older revision.',
-    request: { params: idParam, body: body(SaveSite) },
-    responses: { 200: json(SavedSite, 'saved; the ETag is the new revision'), ...problemResponses(...ANY_EDIT) },
+    request: { params: idParam, body: jsonBody(SaveSite) },
+    responses: { 200: jsonAnswer(SavedSite, 'saved; the ETag is the new revision'), ...problemResponses(...ANY_EDIT) },
   }),
   verify: createRoute({
     method: 'post',
     path: '/office/sites/{id}/verifications',
     summary: 'Say that somebody checked a fact of a place',
     description: 'Idempotent by the id.',
-    request: { params: idParam, body: body(VerifyFact) },
+    request: { params: idParam, body: jsonBody(VerifyFact) },
     responses: {
-      201: json(z.object({ facts: z.array(FactState) }), 'the facts as they stand'),
+      201: jsonAnswer(z.object({ facts: z.array(FactState) }), 'the facts as they stand'),
       ...problemResponses(...ANY_WRITE, 'site_not_found', 'nothing_to_verify', 'day_to_come', 'id_taken'),
     },
   }),
@@ -100,7 +93,7 @@ const routes = {
     summary: "A place's history, newest first, at most 200 revisions",
     request: { params: idParam, query: z.object({ before: revisionBefore.optional() }) },
     responses: {
-      200: json(z.object({ revisions: z.array(RevisionView) }), 'who changed what, when and why'),
+      200: jsonAnswer(z.object({ revisions: z.array(RevisionView) }), 'who changed what, when and why'),
       ...problemResponses('invalid_request', 'not_signed_in', 'not_allowed', 'site_not_found'),
     },
   }),
@@ -109,9 +102,9 @@ const routes = {
     path: '/office/sites/{id}/restore',
     summary: 'Make a place again what it was at a revision',
     description: 'Needs `If-Match` as a save does. The point is taken as it was, without being checked again.',
-    request: { params: idParam, body: body(RestoreRevision) },
+    request: { params: idParam, body: jsonBody(RestoreRevision) },
     responses: {
-      200: json(SavedSite, 'restored, as a new revision'),
+      200: jsonAnswer(SavedSite, 'restored, as a new revision'),
       ...problemResponses(...ANY_EDIT, 'revision_not_found'),
     },
   }),
@@ -119,9 +112,9 @@ const routes = {
     method: 'post',
     path: '/office/reports/answers',
     summary: 'Tell riders what became of their reports',
-    request: { body: body(AnswerReports) },
+    request: { body: jsonBody(AnswerReports) },
     responses: {
-      200: json(z.object({ answered: z.number().int() }), 'how many had no answer before'),
+      200: jsonAnswer(z.object({ answered: z.number().int() }), 'how many had no answer before'),
       ...problemResponses(...ANY_WRITE, 'report_not_found'),
     },
   }),
@@ -131,7 +124,10 @@ const routes = {
     summary: 'What became of a report',
     description: 'The id is known only to the phone that sent the report.',
     request: { params: uuidParam },
-    responses: { 200: json(ReportState, 'its state'), ...problemResponses('invalid_request', 'report_not_found') },
+    responses: {
+      200: jsonAnswer(ReportState, 'its state'),
+      ...problemResponses('invalid_request', 'report_not_found'),
+    },
   }),
 };
 
