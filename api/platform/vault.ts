@@ -18,6 +18,12 @@ export type Vault = {
   /** Whose field has exactly this value; any spelling of it, such as with spaces. */
   findByLookup: (db: Database, field: SearchableField, value: string) => Promise<string[]>;
   removePersonal: (tx: Transaction, personId: string, fields: readonly PersonalField[]) => Promise<void>;
+  /** Text that is no field of `PERSONAL_FIELDS`, under the person's key and bound to `context`. Throws `KeyDestroyed`. */
+  sealFor: (tx: Transaction, personId: string, plain: string, context: string) => Promise<string>;
+  /** Null: the person was erased. Throws when the text was sealed for somebody or something else. */
+  unsealFor: (db: Database, personId: string, sealed: string, context: string) => Promise<string | null>;
+  /** The keyed hash by which a value is found again without being kept, such as the number of an invoice. */
+  lookupOf: (kind: string, value: string) => string;
   /** Erasure: nothing that was ever encrypted for this person, backups included, can be read again. */
   destroyKey: (tx: Transaction, personId: string, atMs: number) => Promise<void>;
   /** A key of the program for one purpose. It outlives a change of the master key. */
@@ -79,6 +85,19 @@ export async function openVault(db: Database, master: MasterKey): Promise<Vault>
         .delete(personalFields)
         .where(and(eq(personalFields.personId, personId), inArray(personalFields.field, [...fields])));
     },
+    async sealFor(tx, personId, plain, context) {
+      return seal(await makeKey(tx, master, personId), Buffer.from(plain), `text\n${personId}\n${context}`);
+    },
+    async unsealFor(from, personId, sealed, context) {
+      const [row] = await from
+        .select({ wrapped: personKeys.wrappedKey })
+        .from(personKeys)
+        .where(eq(personKeys.personId, personId));
+      if (!row?.wrapped) return null;
+      const key = unwrapKey(master, personId, row.wrapped);
+      return unseal(key, sealed, `text\n${personId}\n${context}`).toString();
+    },
+    lookupOf: (kind, value) => lookupOf(lookupKey, kind, value),
     async destroyKey(tx, personId, atMs) {
       const destroyed = { wrappedKey: null, destroyedAt: new Date(atMs) };
       await tx
@@ -123,7 +142,7 @@ function isSearchable(field: PersonalField): field is SearchableField {
   return (SEARCHABLE_FIELDS as readonly PersonalField[]).includes(field);
 }
 
-function lookupOf(key: Buffer, field: SearchableField, value: string): string {
+function lookupOf(key: Buffer, field: string, value: string): string {
   return createHmac('sha256', key)
     .update(`${field}\n${normaliseForLookup(value)}`)
     .digest('base64');

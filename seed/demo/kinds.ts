@@ -207,7 +207,6 @@ export const DEMO_ORGANISATIONS = [
   { id: 'demo-petrol', kind: 'petrol_station', name: '演示加油站', nameEn: 'Demo petrol station' },
   { id: 'demo-shop', kind: 'other', name: '演示小店', nameEn: 'Demo shop' },
   { id: 'demo-platform', kind: 'platform', name: '演示平台企业', nameEn: 'Demo platform' },
-  { id: 'demo-insurer', kind: 'insurer', name: '演示保险公司', nameEn: 'Demo insurer' },
   { id: 'demo-mediation', kind: 'other', name: '演示调解站', nameEn: 'Demo mediation station' },
   { id: 'demo-department', kind: 'government', name: '演示部门', nameEn: 'Demo department' },
 ] as const;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { PolicyTerms } from '#domain/insurance/policy-terms-contract.ts';
 import { PointSchema } from '#domain/geo/point.ts';
 import {
   Crossing,
@@ -98,6 +99,11 @@ export function readStations(): Station[] {
 
 export function readOrganisations(): Organisation[] {
   return z.array(Organisation).parse(readJson('organisations.json'));
+}
+
+/** What is known of 益鹭保's terms, each figure with its source and its certainty. */
+export function readPolicyTerms(): PolicyTerms {
+  return PolicyTerms.parse(readJson('policy-terms.json'));
 }
 
 /** The borders of the six districts. */

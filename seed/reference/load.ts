@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { MultiPolygon } from 'geojson';
 import type { Database } from '../../db/connect.ts';
+import { policyTerms } from '../../db/tables/enrolments.ts';
 import { crossings, jurisdictions, organisations, reachZones } from '../../db/tables/places.ts';
 import { insertSites } from '../insert-sites.ts';
 import {
@@ -8,6 +9,7 @@ import {
   readCrossings,
   readDistricts,
   readOrganisations,
+  readPolicyTerms,
   readReachZones,
   readStations,
   readStreets,
@@ -16,7 +18,7 @@ import { referenceSites } from './reference-sites.ts';
 
 /**
  * What every database of the city needs, also one without places: districts with borders, streets and towns, the lands
- * one can reach and the crossings between them, and organisations. Rows that are there already stay as they are.
+ * one can reach and the crossings between them, organisations and the terms of 益鹭保. Rows that are there already stay as they are.
  */
 export async function seedBase(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
@@ -80,6 +82,16 @@ export async function seedBase(db: Database): Promise<void> {
           source: `${source}, ${sourceDate}`,
         })),
       )
+      .onConflictDoNothing();
+    const terms = readPolicyTerms();
+    await tx
+      .insert(policyTerms)
+      .values({
+        version: terms.version,
+        validFrom: terms.validFrom,
+        document: terms,
+        createdAt: sql`now()`,
+      })
       .onConflictDoNothing();
   });
 }

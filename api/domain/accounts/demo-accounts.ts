@@ -16,7 +16,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { username: 'district', role: 'district_officer', name: '演示·思明区专员', jurisdictionCode: '350203' },
   { username: 'keeper', role: 'keeper', name: '演示·银行驿站管理员', organisationId: 'demo-bank' },
   { username: 'employer', role: 'employer', name: '演示·平台企业专员', organisationId: 'demo-platform' },
-  { username: 'insurer', role: 'insurer', name: '演示·保险公司经办', organisationId: 'demo-insurer' },
+  { username: 'insurer', role: 'insurer', name: '演示·保险公司经办', organisationId: 'yilubao-insurer' },
   { username: 'assessor', role: 'assessor', name: '演示·理赔查勘' },
   { username: 'approver', role: 'approver', name: '演示·理赔审批' },
   { username: 'mediator', role: 'mediator', name: '演示·调解员', organisationId: 'demo-mediation' },

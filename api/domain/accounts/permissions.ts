@@ -17,6 +17,21 @@ export const ACTIONS = [
   'person.reveal',
   'audit.view',
   'own.data',
+  'enrolment.own',
+  'enrolment.employ',
+  'enrolment.oversee',
+  'ledger.view',
+  'ledger.settle',
+  'terms.replace',
+  'claim.own',
+  'claim.view',
+  'claim.receive',
+  'claim.assess',
+  'claim.approve',
+  'claim.pay',
+  'claim.decide_appeal',
+  'claim.review',
+  'claim.supervise',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -29,7 +44,7 @@ export type Scope = (typeof SCOPES)[number];
 
 type Rights = Partial<Record<Action, Scope>>;
 
-const ONESELF = { 'own.data': 'own' } as const satisfies Rights;
+const ONESELF = { 'own.data': 'own', 'enrolment.own': 'own', 'claim.own': 'own' } as const satisfies Rights;
 const OWN_PLACES = {
   'site.view': 'organisation',
   'site.propose': 'organisation',
@@ -48,6 +63,8 @@ const PLACES_OF_OFFICE = {
   'handover.decide': 'jurisdiction',
   'scorecard.view': 'jurisdiction',
 } as const satisfies Rights;
+const CLAIMS_OF_OFFICE = { 'claim.view': 'jurisdiction', 'claim.receive': 'jurisdiction' } as const satisfies Rights;
+const CLAIMS_OF_CITY = { 'claim.view': 'city', 'claim.receive': 'city' } as const satisfies Rights;
 const PLACES_OF_CITY = {
   'site.view': 'city',
   'site.edit': 'city',
@@ -64,16 +81,22 @@ const PLACES_OF_CITY = {
 /** The one table that says who may do what, over which rows. What is not in it may not be done. */
 export const PERMISSIONS: Readonly<Record<Role, Rights>> = {
   rider: ONESELF,
-  employer: ONESELF,
+  employer: { ...ONESELF, 'enrolment.employ': 'organisation' },
   keeper: { ...ONESELF, ...OWN_PLACES },
-  officer: { ...ONESELF, ...PLACES_OF_OFFICE },
-  district_officer: { ...ONESELF, ...PLACES_OF_OFFICE },
-  insurer: ONESELF,
-  assessor: ONESELF,
-  approver: ONESELF,
+  officer: { ...ONESELF, ...PLACES_OF_OFFICE, ...CLAIMS_OF_OFFICE },
+  district_officer: { ...ONESELF, ...PLACES_OF_OFFICE, ...CLAIMS_OF_OFFICE },
+  insurer: {
+    ...ONESELF,
+    'enrolment.oversee': 'organisation',
+    'ledger.view': 'organisation',
+    'claim.view': 'organisation',
+    'claim.pay': 'organisation',
+  },
+  assessor: { ...ONESELF, 'claim.view': 'city', 'claim.assess': 'city', 'claim.review': 'city' },
+  approver: { ...ONESELF, 'claim.view': 'city', 'claim.approve': 'city' },
   mediator: ONESELF,
   department_officer: ONESELF,
-  coordinator: { ...ONESELF, ...PLACES_OF_CITY },
+  coordinator: { ...ONESELF, ...PLACES_OF_CITY, ...CLAIMS_OF_CITY },
   supervisor: {
     ...ONESELF,
     'site.view': 'city',
@@ -81,10 +104,19 @@ export const PERMISSIONS: Readonly<Record<Role, Rights>> = {
     'scorecard.view': 'city',
     'membership.view': 'city',
     'audit.view': 'city',
+    'enrolment.oversee': 'city',
+    'ledger.view': 'city',
+    'claim.view': 'city',
+    'claim.decide_appeal': 'city',
+    'claim.supervise': 'city',
   },
   administrator: {
     ...ONESELF,
     ...PLACES_OF_CITY,
+    'enrolment.oversee': 'city',
+    'ledger.view': 'city',
+    'ledger.settle': 'city',
+    'terms.replace': 'city',
     'membership.view': 'city',
     'membership.grant': 'city',
     'person.reveal': 'city',
