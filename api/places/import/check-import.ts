@@ -1,7 +1,6 @@
 import { and, asc, eq, isNotNull } from 'drizzle-orm';
-import { findDistrictOf } from '#domain/geo/district-of.ts';
+import { createDistrictFinder } from '#domain/geo/district-finder.ts';
 import { createLandNetwork } from '#domain/geo/land-network.ts';
-import type { Point } from '#domain/geo/point.ts';
 import type { District } from '#domain/geo/reach-data.ts';
 import { can, grantsFor } from '#domain/accounts/permissions.ts';
 import type { Actor } from '#domain/accounts/roles.ts';
@@ -184,24 +183,6 @@ async function loadContext(db: Database, source: string, actor: Actor) {
     known: await loadKnownSites(db, source, new Map(owners.map(({ id, name }) => [id, name]))),
     covers: (site: { streetCode: string | null; districtCode: string | null }) =>
       isWholeCity || can(actor, 'site.import', site),
-  };
-}
-
-/** Finer than the borders are known, so that a cell's middle can speak for all of it. In degrees. */
-const CELL = 0.0005;
-
-/** `findDistrictOf` with what it found for each cell remembered: stations stand close together. */
-function createDistrictFinder(districts: readonly District[]): (point: Point) => string | null {
-  const known = new Map<number, string | null>();
-  return ({ lng, lat }) => {
-    const [column, row] = [Math.round(lng / CELL), Math.round(lat / CELL)];
-    const cell = row * 1_000_000 + column;
-    let code = known.get(cell);
-    if (code === undefined) {
-      code = findDistrictOf({ lng: column * CELL, lat: row * CELL }, districts)?.properties.code ?? null;
-      known.set(cell, code);
-    }
-    return code;
   };
 }
 

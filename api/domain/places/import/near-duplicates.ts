@@ -28,9 +28,11 @@ export interface NearDuplicates<T> {
   find: (name: string, point: Point) => DuplicateCandidate<T>[];
 }
 
-/** The places of a cell by their numbers; `byKey` only where they are crowded. */
+/** The places of a cell, each by its number and its coordinates side by side; `byKey` only where they are crowded. */
 interface Cell {
   places: number[];
+  lngs: number[];
+  lats: number[];
   byKey: Map<string, number[]> | null;
 }
 
@@ -42,62 +44,60 @@ export function createNearDuplicates<T>(): NearDuplicates<T> {
   const lats: number[] = [];
   const keys: string[] = [];
   const bigramsByPlace: (Uint32Array | undefined)[] = [];
-  const rows = new Map<number, Map<number, Cell>>();
+  const cells = new Map<number, Cell>();
+  let asked = { name: '', key: '', bigrams: bigramsOf('') };
 
   function add(id: T, name: string, { lng, lat }: Point): void {
     const place = ids.length;
     ids.push(id);
     lngs.push(lng);
     lats.push(lat);
-    keys.push(nameKey(name));
-    bigramsByPlace.push(undefined);
-    const cell = cellAt(Math.floor(lng / CELL_LNG), Math.floor(lat / CELL_LAT));
-    cell.places.push(place);
-    if (cell.places.length <= MAX_COMPARED_PER_CELL) return;
+    // A row that was looked for is what is added most of the time.
+    keys.push(asked.name === name ? asked.key : nameKey(name));
+    bigramsByPlace.push(asked.name === name ? asked.bigrams : undefined);
+    const key = cellAt(Math.floor(lng / CELL_LNG), Math.floor(lat / CELL_LAT));
+    let cell = cells.get(key);
+    if (!cell) cells.set(key, (cell = { places: [], lngs: [], lats: [], byKey: null }));
+    if (cell.places.length < MAX_COMPARED_PER_CELL) {
+      cell.places.push(place);
+      cell.lngs.push(lng);
+      cell.lats.push(lat);
+      return;
+    }
     cell.byKey ??= new Map();
     const namesakes = cell.byKey.get(keys[place]!);
     if (!namesakes) cell.byKey.set(keys[place]!, [place]);
     else if (namesakes.length < MAX_COMPARED_PER_CELL) namesakes.push(place);
   }
 
-  function cellAt(column: number, row: number): Cell {
-    let columns = rows.get(row);
-    if (!columns) rows.set(row, (columns = new Map()));
-    let cell = columns.get(column);
-    if (!cell) columns.set(column, (cell = { places: [], byKey: null }));
-    return cell;
-  }
-
   function find(name: string, point: Point): DuplicateCandidate<T>[] {
-    const key = nameKey(name);
-    const asked = { key, bigrams: bigramsOf(key), point };
+    if (ids.length === 0) return [];
+    if (asked.name !== name) {
+      const key = nameKey(name);
+      asked = { name, key, bigrams: bigramsOf(key) };
+    }
     const found: DuplicateCandidate<T>[] = [];
     const [column, row] = [Math.floor(point.lng / CELL_LNG), Math.floor(point.lat / CELL_LAT)];
     for (let y = row - 1; y <= row + 1; y += 1) {
-      const columns = rows.get(y);
-      if (!columns) continue;
       for (let x = column - 1; x <= column + 1; x += 1) {
-        const cell = columns.get(x);
+        const cell = cells.get(cellAt(x, y));
         if (!cell) continue;
-        for (let i = 0; i < cell.places.length && i < MAX_COMPARED_PER_CELL; i += 1)
-          look(cell.places[i]!, asked, found);
+        const { places, lngs: cellLngs, lats: cellLats } = cell;
+        for (let i = 0; i < places.length; i += 1) {
+          // Most neighbours are out by one axis alone.
+          if (Math.abs(cellLats[i]! - point.lat) > CELL_LAT || Math.abs(cellLngs[i]! - point.lng) > CELL_LNG) continue;
+          look(places[i]!, point, found);
+        }
         // Of a crowded cell the first hundred were looked at; among the rest only the very same name counts.
-        for (const place of cell.byKey?.get(key) ?? []) look(place, asked, found);
+        for (const place of cell.byKey?.get(asked.key) ?? []) look(place, point, found);
       }
     }
+    if (found.length < 2) return found;
     return found.sort((a, b) => b.likeness - a.likeness || a.distanceM - b.distanceM).slice(0, MAX_CANDIDATES);
   }
 
-  function look(
-    place: number,
-    asked: { key: string; bigrams: Uint32Array; point: Point },
-    found: DuplicateCandidate<T>[],
-  ): void {
-    const lng = lngs[place]!;
-    const lat = lats[place]!;
-    // Most neighbours are out by one axis alone.
-    if (Math.abs(lat - asked.point.lat) > CELL_LAT || Math.abs(lng - asked.point.lng) > CELL_LNG) return;
-    const apartM = distanceM(asked.point, { lng, lat });
+  function look(place: number, point: Point, found: DuplicateCandidate<T>[]): void {
+    const apartM = distanceM(point, { lng: lngs[place]!, lat: lats[place]! });
     if (apartM > DUPLICATE_RADIUS_M) return;
     const isNamesake = asked.key === keys[place];
     const likeness = isNamesake ? 1 : likenessOf(asked.bigrams, (bigramsByPlace[place] ??= bigramsOf(keys[place]!)));
@@ -105,4 +105,9 @@ export function createNearDuplicates<T>(): NearDuplicates<T> {
   }
 
   return { add, find };
+}
+
+/** A cell's number; there are fewer columns around the world than this. */
+function cellAt(column: number, row: number): number {
+  return row * 1_000_000 + column;
 }
