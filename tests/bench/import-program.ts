@@ -83,7 +83,7 @@ async function importList(file: string) {
 const readS = await timed(async () => {
   const table = await openFile(LIST!, 'stations.csv');
   let rows = 0;
-  for await (const row of table.rows) rows = row.row;
+  for await (const some of table.rows) rows += some.length;
   if (rows === 0) throw new Error('The list is empty.');
 });
 globalThis.gc?.();

@@ -233,13 +233,14 @@ function toHint({ hint, fits, rows, matched }: ReturnType<typeof hintCoordinateS
   };
 }
 
-async function* inBatches(rows: OpenTable['rows']): AsyncGenerator<TableRow[]> {
-  let batch: TableRow[] = [];
-  for await (const row of rows) {
-    batch.push(row);
-    if (batch.length < BATCH_ROWS) continue;
-    yield batch;
-    batch = [];
+async function* inBatches(rows: OpenTable['rows']): AsyncGenerator<readonly TableRow[]> {
+  let waiting: TableRow[] = [];
+  for await (const some of rows) {
+    if (waiting.length > 0) waiting = waiting.concat(some);
+    else waiting = some;
+    let from = 0;
+    for (; waiting.length - from >= BATCH_ROWS; from += BATCH_ROWS) yield waiting.slice(from, from + BATCH_ROWS);
+    waiting = waiting.slice(from);
   }
-  if (batch.length > 0) yield batch;
+  if (waiting.length > 0) yield waiting;
 }

@@ -86,10 +86,10 @@ export function applyFacts(
     position: null,
     services: [],
   };
-  const known = new Map(base.services.map((point) => [point.service, point]));
-  const codes = named ?? (known.size > 0 ? [...known.keys()] : defaultServices);
+  const codes = named ?? (base.services.length > 0 ? base.services.map(({ service }) => service) : defaultServices);
   const services = codes.map((service, index): ServicePoint => {
-    const point: ServicePoint = { ...(known.get(service) ?? { service, hours: null }) };
+    const known = base.services.find((one) => one.service === service);
+    const point: ServicePoint = known ? { ...known } : { service, hours: null };
     if (hours !== undefined) point.hours = hours;
     if (season !== undefined) point.season = season;
     if (price !== undefined) point.price = price;

@@ -92,8 +92,7 @@ export function createNearDuplicates<T>(): NearDuplicates<T> {
         for (const place of cell.byKey?.get(asked.key) ?? []) look(place, point, found);
       }
     }
-    if (found.length < 2) return found;
-    return found.sort((a, b) => b.likeness - a.likeness || a.distanceM - b.distanceM).slice(0, MAX_CANDIDATES);
+    return found;
   }
 
   function look(place: number, point: Point, found: DuplicateCandidate<T>[]): void {
@@ -101,10 +100,23 @@ export function createNearDuplicates<T>(): NearDuplicates<T> {
     if (apartM > DUPLICATE_RADIUS_M) return;
     const isNamesake = asked.key === keys[place];
     const likeness = isNamesake ? 1 : likenessOf(asked.bigrams, (bigramsByPlace[place] ??= bigramsOf(keys[place]!)));
-    if (likeness >= DUPLICATE_LIKENESS) found.push({ id: ids[place]!, distanceM: apartM, likeness });
+    if (likeness >= DUPLICATE_LIKENESS) keepBest(found, ids[place]!, apartM, likeness);
   }
 
   return { add, find };
+}
+
+/** Puts a candidate into its place, likest first, of the alike ones the nearest; what falls out at the end is forgotten. */
+function keepBest<T>(found: DuplicateCandidate<T>[], id: T, apartM: number, likeness: number): void {
+  let at = found.length;
+  while (at > 0 && isBetter(likeness, apartM, found[at - 1]!)) at -= 1;
+  if (at >= MAX_CANDIDATES) return;
+  found.splice(at, 0, { id, distanceM: apartM, likeness });
+  if (found.length > MAX_CANDIDATES) found.pop();
+}
+
+function isBetter(likeness: number, apartM: number, than: DuplicateCandidate<unknown>): boolean {
+  return likeness > than.likeness || (likeness === than.likeness && apartM < than.distanceM);
 }
 
 /** A cell's number; there are fewer columns around the world than this. */
