@@ -8,7 +8,8 @@ export interface KnownPlace {
   document: ImportDocument;
 }
 
-export type Identity = Pick<ImportDocument, 'name' | 'address' | 'street' | 'position'>;
+/** `addressed` is of its name and address. */
+export type Identity = Pick<ImportDocument, 'street' | 'position'> & { addressed: string };
 
 export interface KnownPlaces {
   findByExternalId: (externalId: string) => KnownPlace | null;
@@ -31,16 +32,16 @@ export function createKnownPlaces(places: Iterable<KnownPlace>): KnownPlaces {
   const byName = new Map<string, KnownPlace[]>();
   const near = createNearDuplicates<string>();
   for (const place of places) {
-    const { externalId, position, name } = place.document;
+    const { externalId, position, name, address, street } = place.document;
     if (externalId !== undefined) byExternalId.set(externalId, place);
-    const key = addressed(name, place.document.address);
-    addTo(byStreet, `${key}\n${place.document.street ?? ''}`, place);
+    const key = addressed(name, address);
+    addTo(byStreet, `${key}\n${street ?? ''}`, place);
     addTo(byName, key, place);
     if (position) near.add(place.id, name, position.point);
   }
 
   function findSame(identity: Identity): KnownPlace | null {
-    const key = addressed(identity.name, identity.address);
+    const key = identity.addressed;
     const exact = pickOne(byStreet.get(`${key}\n${identity.street ?? ''}`), identity);
     if (exact) return exact;
     // A street that the file did not name, or that was not known when the place came in, contradicts nothing.
@@ -74,11 +75,7 @@ function addTo(places: Map<string, KnownPlace[]>, key: string, place: KnownPlace
   else if (known.length <= MAX_NAMESAKES) known.push(place);
 }
 
-/** Name, address and street, folded: what makes two rows without a number the same. */
-export function identityOf({ name, address, street }: Pick<Identity, 'name' | 'address' | 'street'>): string {
-  return `${addressed(name, address)}\n${street ?? ''}`;
-}
-
-function addressed(name: string, address: string | undefined): string {
+/** Name and address, folded: with the street they make two rows without a number the same. */
+export function addressed(name: string, address: string | undefined): string {
   return `${foldText(name)}\n${foldText(address ?? '')}`;
 }

@@ -43,9 +43,11 @@ export function createNearDuplicates<T>(): NearDuplicates<T> {
   const lngs: number[] = [];
   const lats: number[] = [];
   const keys: string[] = [];
-  const bigramsByPlace: (Uint32Array | undefined)[] = [];
+  // The bigrams of all places one after the other, each place's up to `ends`: an array for each would be mostly overhead.
+  let bigrams = new Uint32Array(1024);
+  const ends: number[] = [];
   const cells = new Map<number, Cell>();
-  let asked = { name: '', key: '', bigrams: bigramsOf('') };
+  let asked = ask('');
 
   function add(id: T, name: string, { lng, lat }: Point): void {
     const place = ids.length;
@@ -53,8 +55,9 @@ export function createNearDuplicates<T>(): NearDuplicates<T> {
     lngs.push(lng);
     lats.push(lat);
     // A row that was looked for is what is added most of the time.
-    keys.push(asked.name === name ? asked.key : nameKey(name));
-    bigramsByPlace.push(asked.name === name ? asked.bigrams : undefined);
+    if (asked.name !== name) asked = ask(name);
+    keys.push(asked.key);
+    keepBigrams(asked.bigrams);
     const key = cellAt(Math.floor(lng / CELL_LNG), Math.floor(lat / CELL_LAT));
     let cell = cells.get(key);
     if (!cell) cells.set(key, (cell = { places: [], lngs: [], lats: [], byKey: null }));
@@ -70,12 +73,20 @@ export function createNearDuplicates<T>(): NearDuplicates<T> {
     else if (namesakes.length < MAX_COMPARED_PER_CELL) namesakes.push(place);
   }
 
+  function keepBigrams(more: Uint32Array): void {
+    const from = ends.at(-1) ?? 0;
+    if (from + more.length > bigrams.length) {
+      const larger = new Uint32Array(2 * (from + more.length));
+      larger.set(bigrams);
+      bigrams = larger;
+    }
+    bigrams.set(more, from);
+    ends.push(from + more.length);
+  }
+
   function find(name: string, point: Point): DuplicateCandidate<T>[] {
     if (ids.length === 0) return [];
-    if (asked.name !== name) {
-      const key = nameKey(name);
-      asked = { name, key, bigrams: bigramsOf(key) };
-    }
+    if (asked.name !== name) asked = ask(name);
     const found: DuplicateCandidate<T>[] = [];
     const [column, row] = [Math.floor(point.lng / CELL_LNG), Math.floor(point.lat / CELL_LAT)];
     for (let y = row - 1; y <= row + 1; y += 1) {
@@ -99,7 +110,7 @@ export function createNearDuplicates<T>(): NearDuplicates<T> {
     const apartM = distanceM(point, { lng: lngs[place]!, lat: lats[place]! });
     if (apartM > DUPLICATE_RADIUS_M) return;
     const isNamesake = asked.key === keys[place];
-    const likeness = isNamesake ? 1 : likenessOf(asked.bigrams, (bigramsByPlace[place] ??= bigramsOf(keys[place]!)));
+    const likeness = isNamesake ? 1 : likenessOf(asked.bigrams, bigrams, ends[place - 1] ?? 0, ends[place]!);
     if (likeness >= DUPLICATE_LIKENESS) keepBest(found, ids[place]!, apartM, likeness);
   }
 
@@ -119,7 +130,12 @@ function isBetter(likeness: number, apartM: number, than: DuplicateCandidate<unk
   return likeness > than.likeness || (likeness === than.likeness && apartM < than.distanceM);
 }
 
-/** A cell's number; there are fewer columns around the world than this. */
+function ask(name: string): { name: string; key: string; bigrams: Uint32Array } {
+  const key = nameKey(name);
+  return { name, key, bigrams: bigramsOf(key) };
+}
+
+/** A cell's number, small enough to be looked up quickly: cells 38 degrees of longitude apart share one, which costs nothing but a look. */
 function cellAt(column: number, row: number): number {
-  return row * 1_000_000 + column;
+  return row * 16_384 + (column & 16_383);
 }

@@ -7,7 +7,7 @@ import {
   type RowFacts,
 } from './import-document.ts';
 import { ISSUE_CODES, type ImportIssue } from './import-issues.ts';
-import { identityOf, type KnownPlaces } from './known-places.ts';
+import { addressed, type KnownPlaces } from './known-places.ts';
 import { createNearDuplicates } from './near-duplicates.ts';
 import { createRowReader, type RowReading } from './read-row.ts';
 import type { TableRow } from './table.ts';
@@ -62,7 +62,8 @@ export function createRowJudge(mapping: ColumnMapping, context: JudgingContext):
     const error: JudgedRow = { row: row.row, fate: 'error', issues };
     if (!hasName(facts) || issues.some(({ code }) => ISSUE_CODES[code] === 'error')) return error;
 
-    const place = findKnown(facts);
+    const nameAndAddress = addressed(facts.name, facts.address);
+    const place = findKnown(facts, nameAndAddress);
     const document = applyFacts(place?.document ?? null, facts, context.defaultServices);
     if (!facts.services && document.services.length > 0 && !place) {
       const services = document.services.map(({ service }) => service);
@@ -73,19 +74,18 @@ export function createRowJudge(mapping: ColumnMapping, context: JudgingContext):
       const changed = changedFields(place.document, document);
       return { ...judged, fate: changed.length === 0 ? 'same' : 'changed', site: place.id, changed };
     }
-    const identity = identityOf(document);
+    const identity = `${nameAndAddress}\n${document.street ?? ''}`;
     const twins = findTwins(document, identity);
     if (!rowOfIdentity.has(identity)) rowOfIdentity.set(identity, row.row);
     if (document.position) earlier.add(row.row, document.name, document.position.point);
     return twins.length > 0 ? { ...judged, fate: 'duplicate?', twins } : { ...judged, fate: 'new' };
   };
 
-  function findKnown(facts: RowFacts & { name: string }) {
+  function findKnown(facts: RowFacts, nameAndAddress: string) {
     const numbered = facts.externalId === undefined ? null : context.known.findByExternalId(facts.externalId);
     if (numbered) return numbered;
     const same = context.known.findSame({
-      name: facts.name,
-      address: facts.address,
+      addressed: nameAndAddress,
       street: facts.street ?? null,
       position: facts.position ?? null,
     });
