@@ -117,7 +117,7 @@ export function createBatchJudge(judging: Judging): (rows: readonly TableRow[]) 
       staged.siteId = newSiteId(judging.importId, row.row);
       staged.document = document;
       staged.news = newsOf(null, document);
-      if (judgement.fate === 'duplicate?') {
+      if (judgement.fate === 'duplicate') {
         staged.candidate = candidateOf(judgement, said, { siteId: staged.siteId, document, news: staged.news });
       }
       staged.fate = staged.ownFate = staged.candidate ? 'duplicate' : 'new';

@@ -4,6 +4,7 @@ import { distanceM } from '../../geo/geodesic.ts';
 import { PointSchema } from '../../geo/point.ts';
 import { ACCESS_KINDS, type Price, type Service, SITE_STATUSES } from '../catalogue.ts';
 import { Day, type Facilities, ServicePoint } from '../site.ts';
+import { isEqual } from './site-of-row.ts';
 
 /** How long texts may be, in characters. */
 export const MAX_TEXT_LENGTHS = {
@@ -133,14 +134,5 @@ export type DocumentField = keyof ImportDocument;
 /** The fields in which two documents differ, in no particular order. */
 export function changedFields(before: ImportDocument, after: ImportDocument): DocumentField[] {
   const fields = new Set([...Object.keys(before), ...Object.keys(after)] as DocumentField[]);
-  return [...fields].filter((field) => canonical(before[field]) !== canonical(after[field]));
-}
-
-/** JSON with sorted keys: a database gives objects back in another order. Absent and undefined are the same. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value ?? null, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+  return [...fields].filter((field) => !isEqual(before[field], after[field]));
 }

@@ -1,4 +1,4 @@
-import { distanceM } from '../../geo/geodesic.ts';
+import { distanceM, metresPerDegree } from '../../geo/geodesic.ts';
 import type { Point } from '../../geo/point.ts';
 import { bigramsOf, likenessOf, nameKey } from './name-likeness.ts';
 
@@ -14,6 +14,8 @@ const MAX_COMPARED_PER_CELL = 100;
 /** Cells as high as the radius; as wide as the radius at 54° N, so wider further south: a neighbour is enough everywhere. */
 const CELL_LAT = DUPLICATE_RADIUS_M / 110_500;
 const CELL_LNG = DUPLICATE_RADIUS_M / 65_000;
+/** A degree at the asked point is not quite one at its neighbour. */
+const WIDER = 0.999;
 
 export interface DuplicateCandidate<T> {
   id: T;
@@ -31,8 +33,8 @@ export interface NearDuplicates<T> {
 /** The places of a cell, each by its number and its coordinates side by side; `byKey` only where they are crowded. */
 interface Cell {
   places: number[];
-  lngs: number[];
-  lats: number[];
+  /** Longitude and latitude of each in turn. */
+  points: number[];
   byKey: Map<string, number[]> | null;
 }
 
@@ -60,11 +62,10 @@ export function createNearDuplicates<T>(): NearDuplicates<T> {
     keepBigrams(asked.bigrams);
     const key = cellAt(Math.floor(lng / CELL_LNG), Math.floor(lat / CELL_LAT));
     let cell = cells.get(key);
-    if (!cell) cells.set(key, (cell = { places: [], lngs: [], lats: [], byKey: null }));
+    if (!cell) cells.set(key, (cell = { places: [], points: [], byKey: null }));
     if (cell.places.length < MAX_COMPARED_PER_CELL) {
       cell.places.push(place);
-      cell.lngs.push(lng);
-      cell.lats.push(lat);
+      cell.points.push(lng, lat);
       return;
     }
     cell.byKey ??= new Map();
@@ -88,22 +89,34 @@ export function createNearDuplicates<T>(): NearDuplicates<T> {
     if (ids.length === 0) return [];
     if (asked.name !== name) asked = ask(name);
     const found: DuplicateCandidate<T>[] = [];
-    const [column, row] = [Math.floor(point.lng / CELL_LNG), Math.floor(point.lat / CELL_LAT)];
-    for (let y = row - 1; y <= row + 1; y += 1) {
-      for (let x = column - 1; x <= column + 1; x += 1) {
-        const cell = cells.get(cellAt(x, y));
-        if (!cell) continue;
-        const { places, lngs: cellLngs, lats: cellLats } = cell;
-        for (let i = 0; i < places.length; i += 1) {
-          // Most neighbours are out by one axis alone.
-          if (Math.abs(cellLats[i]! - point.lat) > CELL_LAT || Math.abs(cellLngs[i]! - point.lng) > CELL_LNG) continue;
-          look(places[i]!, point, found);
-        }
-        // Of a crowded cell the first hundred were looked at; among the rest only the very same name counts.
-        for (const place of cell.byKey?.get(asked.key) ?? []) look(place, point, found);
+    const { lng, lat } = point;
+    const reachLng = DUPLICATE_RADIUS_M / (WIDER * metresPerDegree(lat).lng);
+    const [firstRow, lastRow] = [Math.floor((lat - CELL_LAT) / CELL_LAT), Math.floor((lat + CELL_LAT) / CELL_LAT)];
+    const [west, east] = [Math.floor((lng - reachLng) / CELL_LNG), Math.floor((lng + reachLng) / CELL_LNG)];
+    for (let row = firstRow; row <= lastRow; row += 1) {
+      for (let column = west; column <= east; column += 1) {
+        const cell = cells.get(cellAt(column, row));
+        if (cell) lookAround(cell, point, reachLng, found);
       }
     }
     return found;
+  }
+
+  function lookAround(
+    { places, points, byKey }: Cell,
+    point: Point,
+    reachLng: number,
+    found: DuplicateCandidate<T>[],
+  ): void {
+    for (let i = 0; i < places.length; i += 1) {
+      // Most neighbours are out by more than what the plane can be wrong by.
+      const x = (points[2 * i]! - point.lng) / reachLng;
+      const y = (points[2 * i + 1]! - point.lat) / CELL_LAT;
+      if (x * x + y * y <= 1) look(places[i]!, point, found);
+    }
+    if (byKey === null) return;
+    // Of a crowded cell the first hundred were looked at; among the rest only the very same name counts.
+    for (const place of byKey.get(asked.key) ?? []) look(place, point, found);
   }
 
   function look(place: number, point: Point, found: DuplicateCandidate<T>[]): void {
