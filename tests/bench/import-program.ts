@@ -99,18 +99,26 @@ async function commitAfter(before: number): Promise<number> {
   return performance.now();
 }
 
+const ASK_EVERY_MS = 20;
+const MOST_ASKED = 30_000;
+
 /** When the API's own answers, the nearest and the part of the snapshot around a place, both held what the place says now. */
 async function answersHold(point: string, phone: string): Promise<number> {
   const [lng, lat] = point.split(',').map(Number) as [number, number];
   const bbox = [lng - 0.0005, lat - 0.0005, lng + 0.0005, lat + 0.0005].map((degrees) => degrees.toFixed(5)).join(',');
   const paths = [`/api/sites/nearest?lng=${lng}&lat=${lat}&limit=50`, `/api/sites?bbox=${bbox}`];
-  for (let asked = 0; asked < 6000; asked += 1) {
-    const headers = { 'x-forwarded-for': `10.0.${(asked >> 8) & 255}.${asked & 255}` };
-    const answers = await Promise.all(paths.map(async (path) => (await app.request(path, { headers })).text()));
-    if (answers.every((answer) => answer.includes(phone))) return performance.now();
-    await sleep(10);
+  let asked = 0;
+  // One after the other and not too often: asking takes time from what is waited for.
+  for (const path of paths) {
+    for (;;) {
+      asked += 1;
+      if (asked > MOST_ASKED) throw new Error(`${path} does not hold ${phone}.`);
+      const headers = { 'x-forwarded-for': `10.0.${(asked >> 8) & 255}.${asked & 255}` };
+      if ((await (await app.request(path, { headers })).text()).includes(phone)) break;
+      await sleep(ASK_EVERY_MS);
+    }
   }
-  throw new Error(`No answer holds ${phone}.`);
+  return performance.now();
 }
 
 /** A first edition is checked twice by a person who says the system in between; measured is the check that counts. */
