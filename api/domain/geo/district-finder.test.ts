@@ -5,6 +5,16 @@ import { createDistrictFinder } from './district-finder.ts';
 import { findDistrictOf } from './district-of.ts';
 import type { District } from './reach-data.ts';
 
+const square = (west: number, south: number, size: number) => [
+  [west, south],
+  [west + size, south],
+  [west + size, south + size],
+  [west, south + size],
+  [west, south],
+];
+const district = (code: string, coordinates: number[][][][]) =>
+  ({ type: 'Feature', properties: { code }, geometry: { type: 'MultiPolygon', coordinates } }) as District;
+
 describe('the finder of districts', () => {
   it('answers as asking every border does, in the middle of its rows', () => {
     const districts = readDistricts().features;
@@ -22,15 +32,6 @@ describe('the finder of districts', () => {
   });
 
   it('leaves holes out, also where another district fills them', () => {
-    const square = (west: number, south: number, size: number) => [
-      [west, south],
-      [west + size, south],
-      [west + size, south + size],
-      [west, south + size],
-      [west, south],
-    ];
-    const district = (code: string, coordinates: number[][][][]) =>
-      ({ type: 'Feature', properties: { code }, geometry: { type: 'MultiPolygon', coordinates } }) as District;
     const find = createDistrictFinder([
       district('around', [[square(0, 0, 9), square(3, 3, 3)], [square(20, 0, 1)]]),
       district('within', [[square(4, 4, 1)]]),

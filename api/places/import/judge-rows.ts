@@ -205,6 +205,6 @@ function toRowIssue({ field, code, params }: ImportIssue): RowIssue {
   return flat ? { field: field ?? '', code, params: flat } : { field: field ?? '', code };
 }
 
-function withoutPoint({ point: _, ...row }: TableRow): TableRow {
+function withoutPoint({ point: _point, ...row }: TableRow): TableRow {
   return row;
 }

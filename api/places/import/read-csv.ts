@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import { countKnownColumns } from '#domain/places/import/columns.ts';
 import type { TableRow } from '#domain/places/import/table.ts';
