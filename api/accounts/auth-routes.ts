@@ -178,10 +178,14 @@ export function authRoutes({ auth, db, limits, devices, findActor, clock, truste
     })
     .openapi(routes.verifyBackup, async (c) => {
       await limits.assert('second_factor', from(c));
-      const answer = await takeAnswer(
-        c,
-        await auth.api.verifyBackupCode({ body: c.req.valid('json'), headers: headersOf(c), asResponse: true }),
-      );
+      const response = await auth.api.verifyBackupCode({
+        body: c.req.valid('json'),
+        headers: headersOf(c),
+        asResponse: true,
+      });
+      // Of two that bring the same code at once, the later meets the row of the earlier.
+      if (response.status === 409) throw new Problem('second_factor_failed', 'Each backup code works once.');
+      const answer = await takeAnswer(c, response);
       await audit((answer as { user: { id: string } }).user.id, 'account.backup_code_used');
       return c.json(done, 200);
     })
