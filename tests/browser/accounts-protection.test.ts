@@ -10,8 +10,7 @@ import { resetPassword as resetWords } from '../../web/client/messages/zh/reset-
 import { signIn as words } from '../../web/client/messages/zh/sign-in.ts';
 import { type AppServer, startAppServer } from '../support/app-server.ts';
 import { totpOf } from '../support/totp.ts';
-import { NOW_ISO } from './now.ts';
-import { DESKTOP, type Phone, type PhoneOptions, test } from './phones.ts';
+import { DESKTOP, PHONE, type Phone, type PhoneOptions, test } from './phones.ts';
 
 const COUNTER = { viewport: DESKTOP, isMobile: false, hasTouch: false } as const;
 const FIRST_PASSWORD = 'the first password of hers';
@@ -20,13 +19,14 @@ const STEP_MS = 30_000;
 
 let server: AppServer;
 beforeAll(async () => {
-  server = await startAppServer({ TEST_CLOCK: NOW_ISO });
+  // By the machine's clock, which the codes of an authenticator follow here and there.
+  server = await startAppServer();
 });
 afterAll(() => server.close());
 
 type OpenPhone = (options?: PhoneOptions) => Promise<Phone>;
 const open = async (openPhone: OpenPhone, options: PhoneOptions = {}): Promise<Page> =>
-  (await openPhone({ ...COUNTER, server: server.url, ...options })).page;
+  (await openPhone({ ...COUNTER, server: server.url, ownClock: true, ...options })).page;
 
 async function enter(page: Page, username: string, password: string, to = '/me'): Promise<void> {
   await page.goto(`/sign-in?to=${encodeURIComponent(to)}`);
@@ -47,12 +47,12 @@ async function makeColleague(page: Page, username: string): Promise<void> {
   await form.getByLabel(accountWords.password).fill(FIRST_PASSWORD);
   await form.getByRole('button', { name: accountWords.create }).click();
   await page.getByText(accountWords.created(username)).waitFor();
-  await page.getByLabel(accountWords.role).first().selectOption('coordinator');
+  await page.getByLabel(accountWords.role, { exact: true }).selectOption('coordinator');
   await page.getByRole('button', { name: accountWords.save, exact: true }).click();
   await page.getByRole('row', { name: new RegExp(username) }).waitFor();
 }
 
-/** The clock of the server's authenticator is the machine's: of two neighbouring steps both are taken, each once. */
+/** Of two neighbouring steps both are taken, each once. */
 const codeNow = (uri: string) => totpOf(uri, Date.now());
 const codeNext = (uri: string) => totpOf(uri, Date.now() + STEP_MS);
 
@@ -146,7 +146,7 @@ describe('a forgotten password', () => {
     const link = await admin.getByLabel(reset.link).inputValue();
     expect(link).toMatch(/\/reset-password#[\w-]{43}$/);
 
-    const phone = await open(openPhone, { viewport: undefined, isMobile: true, hasTouch: true });
+    const phone = await open(openPhone, { viewport: PHONE, isMobile: true, hasTouch: true });
     const asked: string[] = [];
     phone.on('request', (request) => asked.push(request.url()));
     await phone.goto(link);
@@ -217,7 +217,7 @@ describe('looking at personal data', () => {
     expect(await page.getByText('13950001234').count()).toBe(0);
 
     // What the page counts with is made to run a minute later.
-    await page.clock.install({ time: new Date(NOW_ISO) });
+    await page.clock.install();
     await page.getByRole('button', { name: peopleWords.revealFor(data.fields.phone) }).click();
     await page.getByRole('button', { name: peopleWords.show }).click();
     await page.getByText(peopleWords.reasonMissing).waitFor();

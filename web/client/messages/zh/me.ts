@@ -95,7 +95,7 @@ export const me = {
       'account.reset_link': () => '给你做了重设密码的链接',
       'account.password_reset': () => '重设了你的密码',
       'account.second_factor_reset': () => '去掉了你的动态码',
-    } satisfies Record<LookKind, (field: string) => string>,
+    } satisfies Record<LookKind, (field: string) => string> as Record<LookKind, (field: string) => string>,
     by: (name: string | null) => name ?? '系统管理命令',
     reason: (reason: string) => `原因：${reason}`,
   },
