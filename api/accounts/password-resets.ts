@@ -3,7 +3,7 @@ import { and, eq, gt } from 'drizzle-orm';
 import type { Database, Transaction } from '../../db/connect.ts';
 import { verifications } from '../../db/tables/accounts.ts';
 
-export const RESET_TTL_S = 1800;
+const RESET_TTL_S = 1800;
 
 /** What a link lets whoever holds it do, once. */
 export type PasswordReset = {
