@@ -8,6 +8,8 @@ import { secureHeaders } from 'hono/secure-headers';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { Accounts } from './accounts/accounts.ts';
 import { authRoutes } from './accounts/auth-routes.ts';
+import { peopleRoutes } from './accounts/people-routes.ts';
+import { resetRoutes } from './accounts/reset-routes.ts';
 import { accountsRoutes } from './accounts/routes.ts';
 import type { BaseMap } from './config.ts';
 import { type ApiDocument, docsPage } from './docs.ts';
@@ -115,7 +117,9 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     api.use(path, neverKept);
   }
   api.route('/', authRoutes(deps.accounts));
+  api.route('/', resetRoutes(deps.accounts));
   api.route('/', accountsRoutes(deps.accounts));
+  api.route('/', peopleRoutes(deps.accounts));
   api.route('/', placesRoutes(deps));
   const office = { ...deps, findActor: deps.accounts.findActor };
   api.route('/', officeRoutes(office));

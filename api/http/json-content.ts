@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 
 /** An answer of JSON, for the description of a route. */
-export const jsonAnswer = <T extends z.ZodType>(schema: T, description: string) => ({
+export const jsonAnswer = <T extends z.ZodType>(schema: T, description = 'done') => ({
   description,
   content: { 'application/json': { schema } },
 });

@@ -34,6 +34,8 @@ const PROBLEMS = {
   membership_not_found: [404, 'No such membership'],
   membership_held: [409, 'This role is held already'],
   name_taken: [409, 'This user name is taken'],
+  reset_void: [410, 'This link is worth nothing any more'],
+  own_account: [409, 'This is your own account'],
   needs_password: [409, 'Staff need a user name and a password'],
   last_administrator: [409, 'There must be an administrator'],
   consent_missing: [409, 'The consent does not fit'],

@@ -17,6 +17,7 @@ import { type FindActor, requireActor } from '../http/actor.ts';
 import { createApi } from '../http/create-api.ts';
 import { Problem, problemResponses } from '../http/problem.ts';
 import { createRateLimiter } from '../http/rate-limit.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
 import type { ImportJobs } from './import/import-jobs.ts';
 import * as verbs from './import/import-verbs.ts';
 import * as views from './import/import-views.ts';
@@ -168,6 +169,7 @@ export function importRoutes({ connection, findActor, importJobs, clock }: Impor
   const takeWrite = createRateLimiter({ windowMs: MINUTE_MS, max: 120 }, clock);
 
   const importer = (c: Context) => requireActor(c, findActor, 'site.import');
+  const mayWrite = (c: Context) => writer(c);
   async function writer(c: Context, take = takeWrite): Promise<Actor> {
     const actor = await importer(c);
     const waitS = take(actor.personId);
@@ -203,50 +205,50 @@ export function importRoutes({ connection, findActor, importJobs, clock }: Impor
       return c.json(await views.getImportView(db, actor, id), 201);
     })
     .openapi(routes.list, async (c) => c.json({ imports: await views.listImportViews(db, await importer(c)) }, 200))
-    .openapi(routes.one, async (c) => {
-      return c.json(await views.getImportView(db, await importer(c), c.req.valid('param').id), 200);
+    .openapi(signedInRoute(routes.one, importer), async (c) => {
+      return c.json(await views.getImportView(db, c.var.actor, c.req.valid('param').id), 200);
     })
-    .openapi(routes.settings, async (c) => {
-      const actor = await writer(c);
+    .openapi(signedInRoute(routes.settings, mayWrite), async (c) => {
+      const { actor } = c.var;
       const { id } = c.req.valid('param');
       const entry = await views.getImport(db, actor, id);
       assertRoom();
       await verbs.changeSettings(deps, actor, entry, c.req.valid('json'));
       return c.json(await views.getImportView(db, actor, id), 200);
     })
-    .openapi(routes.rows, async (c) => {
-      const { id } = await views.getImport(db, await importer(c), c.req.valid('param').id);
+    .openapi(signedInRoute(routes.rows, importer), async (c) => {
+      const { id } = await views.getImport(db, c.var.actor, c.req.valid('param').id);
       const { fate, cursor = 0, limit } = c.req.valid('query');
       return c.json(await views.listImportRows(db, id, { fate, after: cursor, limit }), 200);
     })
-    .openapi(routes.points, async (c) => {
-      const entry = await views.getImport(db, await importer(c), c.req.valid('param').id);
+    .openapi(signedInRoute(routes.points, importer), async (c) => {
+      const entry = await views.getImport(db, c.var.actor, c.req.valid('param').id);
       const points = JSON.stringify(await views.listImportPoints(db, entry));
       return c.body(points, 200, { 'content-type': 'application/geo+json', 'cache-control': 'no-store' }) as never;
     })
-    .openapi(routes.decide, async (c) => {
-      const actor = await writer(c);
+    .openapi(signedInRoute(routes.decide, mayWrite), async (c) => {
+      const { actor } = c.var;
       const { id, row } = c.req.valid('param');
       const entry = await views.getImport(db, actor, id);
       await verbs.decideImportRow(db, entry, row, c.req.valid('json').decision);
       return c.json(await views.getImportRow(db, id, row), 200);
     })
-    .openapi(routes.store, async (c) => {
-      const actor = await writer(c);
+    .openapi(signedInRoute(routes.store, mayWrite), async (c) => {
+      const { actor } = c.var;
       const { id } = c.req.valid('param');
       const entry = await views.getImport(db, actor, id);
       assertRoom();
       await verbs.beginStoring(deps, actor, entry);
       return c.json(await views.getImportView(db, actor, id), 202);
     })
-    .openapi(routes.stop, async (c) => {
-      const actor = await writer(c);
+    .openapi(signedInRoute(routes.stop, mayWrite), async (c) => {
+      const { actor } = c.var;
       const { id } = c.req.valid('param');
       await verbs.stopImport(deps, await views.getImport(db, actor, id));
       return c.json(await views.getImportView(db, actor, id), 200);
     })
-    .openapi(routes.undo, async (c) => {
-      const actor = await writer(c);
+    .openapi(signedInRoute(routes.undo, mayWrite), async (c) => {
+      const { actor } = c.var;
       const { id } = c.req.valid('param');
       const entry = await views.getImport(db, actor, id);
       await verbs.takeImportBack(deps, actor, entry, c.req.valid('json').reason || null);

@@ -37,13 +37,14 @@ export async function loadOfficeSite(id: string): Promise<{ status: 'found'; sit
   return attempt(async () => ({ status: 'found', site: await getJson<OfficeSite>(officeSiteApi.site(id)) }));
 }
 
-/** Saves over revision `revision`; a new place has none. */
+/** Saves over revision `revision`. A new place has none, and the same `newId` again makes no second one. */
 export async function saveOfficeSite(
   target: { id: string; revision: number } | null,
   save: SiteSave,
+  newId: string,
 ): Promise<SaveOutcome> {
-  const path = target ? officeSiteApi.site(target.id) : officeSiteApi.sites();
-  return attemptSave(() => send(target ? 'PUT' : 'POST', path, save, target?.revision));
+  if (!target) return attemptSave(() => send('POST', officeSiteApi.sites(), { id: newId, ...save }));
+  return attemptSave(() => send('PUT', officeSiteApi.site(target.id), save, target.revision));
 }
 
 export async function restoreRevision(

@@ -19,7 +19,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { useRowKeys } from '../ui/use-row-keys.ts';
 import styles from './office-layout.module.css';
 
-type NavName = 'workbench' | 'sites' | 'newSite' | 'import' | 'scorecard' | 'posters' | 'accounts';
+type NavName = 'workbench' | 'sites' | 'newSite' | 'import' | 'scorecard' | 'posters' | 'accounts' | 'people';
 
 /** The pages of the office and the right that shows them. */
 const NAV: readonly { name: NavName; href: string; icon: Sign; action: Action }[] = [
@@ -29,6 +29,7 @@ const NAV: readonly { name: NavName; href: string; icon: Sign; action: Action }[
   { name: 'scorecard', href: officePaths.scorecard(), icon: 'scales', action: 'scorecard.view' },
   { name: 'posters', href: officePaths.posters(), icon: laterIcons.printer, action: 'site.view' },
   { name: 'accounts', href: officePaths.accounts(), icon: laterIcons.person, action: 'membership.view' },
+  { name: 'people', href: officePaths.people(), icon: laterIcons.eye, action: 'person.reveal' },
 ];
 
 /**

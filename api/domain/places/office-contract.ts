@@ -146,7 +146,7 @@ export const AnswerReports = z.strictObject({
 });
 export type AnswerReports = z.infer<typeof AnswerReports>;
 
-/** PUT /api/office/sites/:id with `If-Match: "r<revision>"`; POST /api/office/sites without. */
+/** PUT /api/office/sites/:id with `If-Match: "r<revision>"`. */
 export const SaveSite = z.strictObject({
   document: SiteDocument,
   reason: Reason.optional(),
@@ -154,6 +154,10 @@ export const SaveSite = z.strictObject({
   answers: AnswerReports.optional(),
 });
 export type SaveSite = z.infer<typeof SaveSite>;
+
+/** POST /api/office/sites. A body that is sent again under its id (a new uuid) adds no second place. */
+export const AddSite = SaveSite.extend({ id: z.uuid() });
+export type AddSite = z.infer<typeof AddSite>;
 
 export const SavedSite = z.object({
   id: SiteId,

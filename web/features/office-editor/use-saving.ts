@@ -29,12 +29,13 @@ export function useSaving(
     const reportIds = [...editor.agreed];
     setSaving(true);
     setFailure(null);
-    const outcome = await saveOfficeSite(stored, {
+    const body = {
       document,
       verify,
       ...(reason && { reason }),
-      ...(reportIds.length > 0 && { answers: { reportIds, outcome: 'changed' } }),
-    });
+      ...(reportIds.length > 0 && { answers: { reportIds, outcome: 'changed' as const } }),
+    };
+    const outcome = await saveOfficeSite(stored, body, editor.draftId);
     setSaving(false);
     if (outcome.status === 'changed-meanwhile' && stored) {
       collide(stored, document, outcome.current);

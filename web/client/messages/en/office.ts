@@ -13,6 +13,7 @@ export const office: typeof zh = {
     scorecard: 'Scorecard',
     posters: 'Posters',
     accounts: 'Accounts and roles',
+    people: 'Personal data',
     me: 'Mine',
     map: 'Map',
     skip: 'Skip to the content',

@@ -14,6 +14,7 @@ export const office = {
     scorecard: '街道成绩单',
     posters: '海报',
     accounts: '账号与身份',
+    people: '查个人信息',
     me: '我的',
     map: '地图',
     skip: '跳到内容',
