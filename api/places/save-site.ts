@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#domain/accounts/roles.ts';
 import { changesBetween } from '#domain/places/document-changes.ts';
@@ -79,7 +79,7 @@ export async function describeCurrent(tx: Transaction, { site, document }: SiteS
 export async function createSite(
   db: Database,
   actor: Actor,
-  { id, document, verify, answers, reason }: AddSite,
+  { id = randomUUID(), document, verify, answers, reason }: AddSite,
   ground: Ground,
   nowMs: number,
 ): Promise<SavedSite> {

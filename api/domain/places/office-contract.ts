@@ -156,7 +156,7 @@ export const SaveSite = z.strictObject({
 export type SaveSite = z.infer<typeof SaveSite>;
 
 /** POST /api/office/sites. A body that is sent again under its id (a new uuid) adds no second place. */
-export const AddSite = SaveSite.extend({ id: z.uuid() });
+export const AddSite = SaveSite.extend({ id: z.uuid().optional() });
 export type AddSite = z.infer<typeof AddSite>;
 
 export const SavedSite = z.object({
