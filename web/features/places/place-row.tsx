@@ -34,7 +34,7 @@ export function PlaceRow({
   const language = useLanguage();
   const { feature, opening } = found;
   const site = feature.properties;
-  const freshness = freshnessWords(site, nowMs, m);
+  const { freshness, text } = freshnessWords(site, nowMs, m);
   const href = paths.site(site.id);
   const showAccess = site.access !== 'unknown' || !isRough(site.precisionM);
   return (
@@ -71,7 +71,10 @@ export function PlaceRow({
                 {m.access[site.access]}
               </span>
             )}
-            <span className={freshness.warning ? styles.warning : undefined}>{freshness.text}</span>
+            <span className={freshness === 'contested' ? styles.warning : styles.access}>
+              {freshness === 'fresh' && <Icon name="check" size={1} />}
+              {text}
+            </span>
           </span>
           {isRough(site.precisionM) && (
             <span className={styles.warning}>{site.phone ? m.badges.roughCall : m.badges.roughNoPhone}</span>

@@ -16,7 +16,7 @@ import { type DistrictGroup, groupByStreet, matchesSearch, searchWords } from '.
 import { useDetails } from './use-details.ts';
 import { useMinute } from './use-minute.ts';
 import { type Places, usePlaces } from './use-places.ts';
-import { openingTone } from './words.ts';
+import { freshnessWords, openingTone } from './words.ts';
 
 /** All places by district and street; a search opens every group that has a hit. */
 export function StreetDirectory() {
@@ -120,6 +120,7 @@ function Row({
   const language = useLanguage();
   const site = feature.properties;
   const opening = places.finder.openingOf(feature, [], nowMs);
+  const { freshness, text } = freshnessWords(site, nowMs, m);
   return (
     <li>
       <a href={paths.site(site.id)} className={styles.row} onClick={goInApp}>
@@ -131,6 +132,7 @@ function Row({
             {!feature.geometry && <span>{m.streets.noPoint}</span>}
             <HonestyBadges site={site} />
           </span>
+          <span className={freshness === 'contested' ? styles.warning : styles.quiet}>{text}</span>
           {site.address && <span className={styles.quiet}>{site.address}</span>}
         </span>
       </a>

@@ -1,8 +1,10 @@
 import type { SiteProperties } from '#domain/places/site.ts';
 import type { TravelMode } from '#domain/geo/travel.ts';
-import type { ReportKind, VerifiedFact } from '#domain/places/catalogue.ts';
+import { VERIFIED_FACTS, type VerifiedFact } from '#domain/places/catalogue.ts';
+import { type FreshnessBasis, judgeFact, type JudgedFact, type OpenComplaint } from '#domain/places/freshness.ts';
+import type { Freshness } from '#domain/places/office-contract.ts';
 import type { Opening } from '#domain/time/opening-hours.ts';
-import { dateOf, dayNumber, dayNumberAt, minuteOfDay, weekdayOf } from '#domain/time/shanghai.ts';
+import { dateOf, dayNumber, dayNumberAt, minuteOfDay, shanghaiDay, weekdayOf } from '#domain/time/shanghai.ts';
 import type { PlacesMessages } from '../../client/messages/zh/places.ts';
 import type { Distance } from './place-finder.ts';
 
@@ -116,38 +118,53 @@ export function openingTone(opening: Opening, site: Pick<SiteProperties, 'status
   return site.status === 'closed_for_now' || site.access === 'staff' ? 'closed' : opening.state;
 }
 
-/** What riders have said that speaks against going there. */
-const WARNING_KINDS = ['locked', 'closed_for_good', 'moved', 'no_water', 'hours_wrong'] as const satisfies ReportKind[];
-const FACTS = ['location', 'hours', 'facilities'] as const satisfies VerifiedFact[];
+/** From the surest to the least sure; what is in question is said apart. */
+const DECAY: readonly Freshness[] = ['fresh', 'ageing', 'stale', 'never'];
 
-export type Freshness = { warning: boolean; text: string };
+export type FreshnessWords = { freshness: Freshness; text: string };
 
 /**
- * How fresh the facts of a site are, in one phrase: a newer warning of riders before anything else, then the latest
- * check or confirmation, then the date of the publication it is taken from.
+ * How far one can rely on what the list says of a place, as of now and in one phrase: what riders say against any fact,
+ * else the least sure of where it is and when it opens.
  */
-export function freshnessWords(site: SiteProperties, nowMs: number, m: PlacesMessages): Freshness {
-  const latest = (status: 'verified' | 'reported') =>
-    latestDay(FACTS.map((fact) => site.verification[fact]).map((fact) => (fact.status === status ? fact.date : null)));
-  const verified = latest('verified');
-  const confirmed = site.reported?.confirmed?.last ?? null;
-  const checked = latestDay([verified, confirmed]);
-
-  const warning = WARNING_KINDS.map((kind) => ({ kind, last: site.reported?.[kind]?.last ?? '' })).reduce((a, b) =>
-    b.last > a.last ? b : a,
-  );
-  if (warning.last && (!checked || warning.last >= checked)) {
-    const ago = agoWords(warning.last, nowMs, m);
-    return { warning: true, text: m.freshness.warning(ago, m.reportKinds[warning.kind]) };
+export function freshnessWords(site: SiteProperties, nowMs: number, m: PlacesMessages): FreshnessWords {
+  let contested = false;
+  let complaint: OpenComplaint | null = null;
+  let weakest: JudgedFact | null = null;
+  for (const fact of VERIFIED_FACTS) {
+    const judged = judgeFact(fact, site, shanghaiDay(nowMs));
+    contested ||= judged.freshness === 'contested';
+    if (judged.complaint && (!complaint || judged.complaint.last > complaint.last)) complaint = judged.complaint;
+    if (fact !== 'facilities' && isStated(site, fact) && (!weakest || isWeaker(judged, weakest))) weakest = judged;
   }
-  if (checked) {
-    const ago = agoWords(checked, nowMs, m);
-    return { warning: false, text: checked === verified ? m.freshness.verified(ago) : m.freshness.confirmed(ago) };
+  if (contested || complaint) {
+    const text = complaint ? complaintWords(complaint, nowMs, m) : m.freshness.contested;
+    return { freshness: contested ? 'contested' : 'ageing', text };
   }
-  const reported = latest('reported');
-  return { warning: false, text: reported ? m.freshness.reported(dayWords(reported, nowMs, m)) : m.freshness.never };
+  if (!weakest?.basis) return { freshness: 'never', text: m.freshness.never };
+  const text = basisWords(weakest.basis, nowMs, m);
+  return { freshness: weakest.freshness, text: weakest.freshness === 'stale' ? m.freshness.stale(text) : text };
 }
 
-function latestDay(days: readonly (string | null)[]): string | null {
-  return days.reduce<string | null>((a, b) => (b !== null && (a === null || b > a) ? b : a), null);
+/** Of two that are as sure, the older one. */
+function isWeaker(a: JudgedFact, b: JudgedFact): boolean {
+  const order = DECAY.indexOf(a.freshness) - DECAY.indexOf(b.freshness);
+  return order > 0 || (order === 0 && (a.basis?.day ?? '') < (b.basis?.day ?? ''));
+}
+
+/** Whether anything is said of a fact, so that it can be right or wrong. */
+export function isStated(site: SiteProperties, fact: VerifiedFact): boolean {
+  if (fact === 'location') return site.precisionM !== null;
+  return fact === 'hours' ? site.services.some(({ hours }) => hours !== null) : Object.keys(site.facilities).length > 0;
+}
+
+/** `昨天有人说“锁着门”` */
+export function complaintWords({ kind, last }: OpenComplaint, nowMs: number, m: PlacesMessages): string {
+  return m.freshness.warning(agoWords(last, nowMs, m), m.reportKinds[kind]);
+}
+
+/** `3 天前核实`, `昨天骑手确认`, `资料日期 11月23日` */
+export function basisWords({ by, day }: FreshnessBasis, nowMs: number, m: PlacesMessages): string {
+  if (by === 'publication') return m.freshness.reported(dayWords(day, nowMs, m));
+  return m.freshness[by === 'check' ? 'verified' : 'confirmed'](agoWords(day, nowMs, m));
 }
