@@ -40,7 +40,8 @@ const routes = {
     method: 'put',
     path: '/office/drafts/{id}',
     summary: 'Keep an unfinished edit, or propose one to the street',
-    description: 'A new UUID makes a draft. `kind: proposal` needs no right to edit.',
+    description:
+      'A new UUID makes a draft. Neither needs the right to edit: a keeper keeps drafts of its own places too.',
     request: { params: uuidParam, body: jsonBody(SaveDraft) },
     responses: {
       200: jsonAnswer(DraftView, 'kept'),
@@ -114,9 +115,8 @@ export function draftRoutes(deps: {
   const { db, clock, writer, getGround } = deps;
   return createApi()
     .openapi(routes.save, async (c) => {
-      const draft = c.req.valid('json');
-      const actor = await writer(c, draft.kind === 'draft' ? 'site.edit' : 'site.propose');
-      return c.json(await saveDraft(db, actor, c.req.valid('param').id, draft, clock()), 200);
+      const actor = await writer(c, 'site.propose');
+      return c.json(await saveDraft(db, actor, c.req.valid('param').id, c.req.valid('json'), clock()), 200);
     })
     .openapi(routes.withdraw, async (c) => {
       const actor = await writer(c, 'site.propose');

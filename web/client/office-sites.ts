@@ -97,7 +97,10 @@ export async function askHandover(
   return done(() => send('POST', officeSiteApi.handovers(siteId), body));
 }
 
-/** Open drafts and proposals, one's own and colleagues', about one place or (null) about a new one. */
+/**
+ * Open drafts and proposals, one's own and colleagues', about one place or (null) about a new one; and one's own newest
+ * proposal when it was sent back.
+ */
 export async function findDrafts(siteId: string | null): Promise<DraftView[]> {
   const answer = await attempt(async () => ({
     status: 'found' as const,
@@ -105,7 +108,9 @@ export async function findDrafts(siteId: string | null): Promise<DraftView[]> {
   }));
   if (answer.status !== 'found') return [];
   const { drafts, proposals } = answer.workbench;
-  return [...drafts, ...proposals].filter(({ site, state }) => state === 'open' && (site?.id ?? null) === siteId);
+  const here = [...drafts, ...proposals].filter(({ site }) => (site?.id ?? null) === siteId);
+  const latest = here.find(({ kind, mine }) => kind === 'proposal' && mine);
+  return here.filter((draft) => draft.state === 'open' || (draft === latest && draft.state === 'rejected'));
 }
 
 export async function listOrganisations(): Promise<{ id: string; name: string }[]> {

@@ -37,6 +37,7 @@ const NAV: readonly { name: NavName; href: string; icon: Sign; action: Action }[
  */
 export function OfficeLayout({
   title,
+  documentTitle = title,
   action,
   search,
   toolbar,
@@ -44,6 +45,8 @@ export function OfficeLayout({
   children,
 }: {
   title: string;
+  /** Of the tab, where it says more than the heading. */
+  documentTitle?: string;
   /** What one must be allowed to do to see this page. */
   action: Action;
   /** In place of the search that leads to the table. */
@@ -64,9 +67,9 @@ export function OfficeLayout({
 
   useEffect(
     function nameTab() {
-      document.title = `${title} · ${shell.appName}`;
+      document.title = `${documentTitle} · ${shell.appName}`;
     },
-    [title, shell.appName],
+    [documentTitle, shell.appName],
   );
   useEffect(
     function askWho() {
@@ -99,12 +102,7 @@ export function OfficeLayout({
       </header>
       <nav className={styles.nav} aria-label={m.nav.label}>
         {nav.map(({ name, href, icon }) => (
-          <a
-            key={name}
-            href={href}
-            aria-current={pathname.replace(/\/$/, '') === href ? 'page' : undefined}
-            onClick={goInApp}
-          >
+          <a key={name} href={href} aria-current={currentOf(href, pathname)} onClick={goInApp}>
             <Icon name={icon} />
             {m.nav[name]}
           </a>
@@ -130,6 +128,12 @@ export function OfficeLayout({
       </main>
     </div>
   );
+}
+
+/** The page itself, or the room that it stands in. */
+function currentOf(href: string, pathname: string): 'page' | 'true' | undefined {
+  if (pathname.replace(/\/$/, '') === href) return 'page';
+  return href !== officePaths.workbench() && pathname.startsWith(`${href}/`) ? 'true' : undefined;
 }
 
 function ToolLink({ href, icon, label }: { href: string; icon: Sign; label: string }) {

@@ -16,6 +16,7 @@ export function DraftNotices({
   drafts,
   revision,
   mayDecide,
+  mayResume,
   names,
   nowMs,
   onResume,
@@ -26,6 +27,7 @@ export function DraftNotices({
   /** The place's present one. */
   revision: number;
   mayDecide: boolean;
+  mayResume: boolean;
   names: NamesOfCodes;
   nowMs: number;
   onResume: (draft: DraftView) => void;
@@ -40,6 +42,7 @@ export function DraftNotices({
         <strong>{headingOf(draft)}</strong>
         {draft.reason && ` · ${t.drafts.reason(draft.reason)}`}
       </p>
+      {draft.decisionReason && <p>{t.drafts.answer(draft.decisionReason)}</p>}
       {draft.changes.length > 0 && (
         <details open={draft.kind === 'proposal'}>
           <summary className={styles.summary}>{t.save.dirty(draft.changes.length)}</summary>
@@ -50,18 +53,23 @@ export function DraftNotices({
       {draft.kind === 'proposal' && mayDecide && !draft.mine ? (
         <Decision draft={draft} onResume={onResume} onGone={onGone} onAccepted={onAccepted} />
       ) : (
-        <div className={styles.inline}>
-          <Button variant={draft.mine ? 'primary' : 'plain'} onClick={() => onResume(draft)}>
-            {draft.mine ? t.drafts.resume : t.drafts.look}
-          </Button>
-          {draft.mine && <Button onClick={() => void discard(draft)}>{t.drafts.discard}</Button>}
-        </div>
+        mayResume && (
+          <div className={styles.inline}>
+            <Button variant={draft.mine ? 'primary' : 'plain'} onClick={() => onResume(draft)}>
+              {draft.state === 'rejected' ? t.drafts.again : draft.mine ? t.drafts.resume : t.drafts.look}
+            </Button>
+            {draft.mine && draft.state === 'open' && (
+              <Button onClick={() => void discard(draft)}>{t.drafts.discard}</Button>
+            )}
+          </div>
+        )
       )}
     </section>
   ));
 
   function headingOf(draft: DraftView): string {
     const when = momentWords(draft.savedAt, nowMs, t);
+    if (draft.state === 'rejected') return t.drafts.sentBack(when);
     if (draft.kind === 'proposal') return t.drafts.proposal(draft.by, when);
     return draft.mine ? t.drafts.mine(when) : t.drafts.others(draft.by, when);
   }
@@ -87,6 +95,7 @@ function Decision({
   const t = useEditorTexts();
   const [rejecting, setRejecting] = useState(false);
   const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
   const [sending, setSending] = useState(false);
 
   async function decide(accept: boolean): Promise<void> {
@@ -121,10 +130,16 @@ function Decision({
           className={styles.part}
           onSubmit={(event) => {
             event.preventDefault();
-            void decide(false);
+            setMissing(!reason.trim());
+            if (reason.trim()) void decide(false);
           }}
         >
-          <TextField label={t.drafts.rejectReason} value={reason} onChange={setReason} />
+          <TextField
+            label={t.drafts.rejectReason}
+            value={reason}
+            error={missing ? t.drafts.rejectMissing : null}
+            onChange={setReason}
+          />
           <Button type="submit" disabled={sending}>
             {t.reports.send}
           </Button>

@@ -12,6 +12,8 @@ import { useEditorTexts } from './use-editor-texts.ts';
 import type { Checks } from './verify-section.tsx';
 
 export type SaveMode = 'save' | 'create' | 'propose';
+/** `look`: whoever may neither change the place nor propose to. */
+export type EditorMode = SaveMode | 'look';
 
 /** What will change, why, and what is told to whom: the last look before it is saved. */
 export function SaveDialog({

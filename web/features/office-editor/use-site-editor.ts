@@ -15,6 +15,7 @@ export function useSiteEditor(
   found: readonly DraftView[],
   newStreet: string | null,
   mayMoveTo: (streetCode: string) => boolean,
+  keepsDrafts: boolean,
 ) {
   const [site, setSite] = useState(initial);
   const [stored, setStored] = useState<Stored | null>(initial);
@@ -37,8 +38,7 @@ export function useSiteEditor(
     draftId,
     siteId: stored?.id ?? null,
     baseRevision: stored?.revision ?? 0,
-    // Whoever may only propose keeps no drafts on the server: a proposal begins when it is complete.
-    document: site?.mayEdit !== false && changes.length > 0 && problems.length === 0 ? outgoing.document : null,
+    document: keepsDrafts && changes.length > 0 && problems.length === 0 ? outgoing.document : null,
     reason,
   });
 
