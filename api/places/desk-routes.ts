@@ -5,6 +5,7 @@ import { SiteId } from '#domain/places/site.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { organisations } from '../../db/tables/places.ts';
 import { type FindActor, requireActor } from '../http/actor.ts';
+import { jsonAnswer } from '../http/json-content.ts';
 import { createApi } from '../http/create-api.ts';
 import { problemResponses } from '../http/problem.ts';
 import { toCsv, toXlsx } from './export/write-table.ts';
@@ -26,10 +27,6 @@ const EXPORT_TYPES = {
 type ExportFormat = keyof typeof EXPORT_TYPES;
 const EXPORT_FORMATS = Object.keys(EXPORT_TYPES) as ExportFormat[];
 
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
 const ACCESS_PROBLEMS = ['not_signed_in', 'not_allowed'] as const;
 
 const routes = {
@@ -37,14 +34,20 @@ const routes = {
     method: 'get',
     path: '/office/workbench',
     summary: "Today's work of an office",
-    responses: { 200: json(Workbench, 'most urgent first in each list'), ...problemResponses(...ACCESS_PROBLEMS) },
+    responses: {
+      200: jsonAnswer(Workbench, 'most urgent first in each list'),
+      ...problemResponses(...ACCESS_PROBLEMS),
+    },
   }),
   sites: createRoute({
     method: 'get',
     path: '/office/sites',
     summary: 'The places of an office, page by page',
     request: { query: officeSitesQuery },
-    responses: { 200: json(OfficeSitePage, 'one page'), ...problemResponses('invalid_request', ...ACCESS_PROBLEMS) },
+    responses: {
+      200: jsonAnswer(OfficeSitePage, 'one page'),
+      ...problemResponses('invalid_request', ...ACCESS_PROBLEMS),
+    },
   }),
   site: createRoute({
     method: 'get',
@@ -52,7 +55,7 @@ const routes = {
     summary: 'A place whole, as its office edits it',
     request: { params: z.object({ id: SiteId }) },
     responses: {
-      200: json(OfficeSite, 'with the revision as its ETag, for the If-Match of a save'),
+      200: jsonAnswer(OfficeSite, 'with the revision as its ETag, for the If-Match of a save'),
       ...problemResponses('invalid_request', 'site_not_found', ...ACCESS_PROBLEMS),
     },
   }),
@@ -62,7 +65,10 @@ const routes = {
     summary: 'How well each street keeps its places',
     description: 'The last 90 days. A share is null where fewer than five places make one meaningless.',
     responses: {
-      200: json(z.object({ rows: z.array(ScorecardRow), asOf: z.iso.datetime({ offset: true }) }), 'a row per street'),
+      200: jsonAnswer(
+        z.object({ rows: z.array(ScorecardRow), asOf: z.iso.datetime({ offset: true }) }),
+        'a row per street',
+      ),
       ...problemResponses(...ACCESS_PROBLEMS),
     },
   }),
@@ -89,7 +95,7 @@ const routes = {
     path: '/office/organisations',
     summary: 'Organisations that may keep places',
     responses: {
-      200: json(
+      200: jsonAnswer(
         z.object({ organisations: z.array(z.object({ id: z.string(), name: z.string() })) }),
         'in the order of their ids',
       ),

@@ -11,19 +11,11 @@ import { decideDraft } from './decide-draft.ts';
 import { decideHandover } from './decide-handover.ts';
 import type { OfficeWriter } from './office-writer.ts';
 import { saveDraft, withdrawDraft } from './save-draft.ts';
+import { ANY_WRITE } from './write-problems.ts';
 
 const siteParam = z.object({ id: SiteId });
 const uuidParam = z.object({ id: z.uuid() });
 
-const ANY_WRITE = [
-  'invalid_request',
-  'broken_json',
-  'not_signed_in',
-  'not_allowed',
-  'body_too_large',
-  'unsupported_media_type',
-  'too_many_requests',
-] as const satisfies readonly ProblemCode[];
 const ANY_ACCEPTANCE = [
   'outside_city',
   'point_at_sea',

@@ -14,6 +14,7 @@ import {
 } from '#domain/places/import-contract.ts';
 import type { Connection } from '../../db/connect.ts';
 import { type FindActor, requireActor } from '../http/actor.ts';
+import { jsonAnswer, writtenAnswer } from '../http/json-content.ts';
 import { createApi } from '../http/create-api.ts';
 import { Problem, problemResponses } from '../http/problem.ts';
 import { createRateLimiter } from '../http/rate-limit.ts';
@@ -29,10 +30,6 @@ export type ImportDependencies = {
   clock: () => number;
 };
 
-const json = <T extends z.ZodType>(schema: T, description: string, type = 'application/json') => ({
-  description,
-  content: { [type]: { schema } },
-});
 const body = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } }, required: true });
 const idParam = z.object({ id: z.uuid() });
 const MAX_ROW = 2_000_000_000;
@@ -59,7 +56,7 @@ const routes = {
     summary: 'Hand in a list of places (CSV, XLSX, GeoJSON) to be checked',
     description: 'multipart/form-data with `source`, the name of the list, and `file`, at most 64 MB.',
     responses: {
-      201: json(ImportView, 'received; it is being checked'),
+      201: jsonAnswer(ImportView, 'received; it is being checked'),
       ...problemResponses(
         ...always,
         'broken_upload',
@@ -75,7 +72,7 @@ const routes = {
     path: PATH,
     summary: 'The newest imports',
     responses: {
-      200: json(z.object({ imports: z.array(ImportView) }), 'newest first'),
+      200: jsonAnswer(z.object({ imports: z.array(ImportView) }), 'newest first'),
       ...problemResponses(...always),
     },
   }),
@@ -84,7 +81,7 @@ const routes = {
     path: `${PATH}/{id}`,
     summary: 'One import: how far it is, what was found, what must be decided',
     request: { params: idParam },
-    responses: { 200: json(ImportView, 'the import'), ...problemResponses(...ofOne) },
+    responses: { 200: jsonAnswer(ImportView, 'the import'), ...problemResponses(...ofOne) },
   }),
   settings: createRoute({
     method: 'put',
@@ -92,7 +89,7 @@ const routes = {
     summary: 'Say what the columns mean; all rows are checked again',
     request: { params: idParam, body: body(ImportSettings) },
     responses: {
-      200: json(ImportView, 'it is being checked'),
+      200: jsonAnswer(ImportView, 'it is being checked'),
       ...problemResponses(...ofOne, 'import_state', 'import_busy', 'too_many_requests'),
     },
   }),
@@ -108,14 +105,17 @@ const routes = {
         limit: wholeNumber(100).pipe(z.number().min(1)).default(50),
       }),
     },
-    responses: { 200: json(ImportRowPage, 'a page'), ...problemResponses(...ofOne) },
+    responses: { 200: jsonAnswer(ImportRowPage, 'a page'), ...problemResponses(...ofOne) },
   }),
   points: createRoute({
     method: 'get',
     path: `${PATH}/{id}/points`,
     summary: 'The rows on the map',
     request: { params: idParam },
-    responses: { 200: json(Points, 'points with row and fate', 'application/geo+json'), ...problemResponses(...ofOne) },
+    responses: {
+      200: writtenAnswer(Points, 'points with row and fate', 'application/geo+json'),
+      ...problemResponses(...ofOne),
+    },
   }),
   decide: createRoute({
     method: 'put',
@@ -123,7 +123,7 @@ const routes = {
     summary: 'Decide one row',
     request: { params: rowParam, body: body(DecideRow) },
     responses: {
-      200: json(ImportRowView, 'the row'),
+      200: jsonAnswer(ImportRowView, 'the row'),
       ...problemResponses(...ofOne, 'import_row_not_found', 'import_state', 'import_incomplete', 'too_many_requests'),
     },
   }),
@@ -133,7 +133,7 @@ const routes = {
     summary: 'Store the rows in one transaction',
     request: { params: idParam },
     responses: {
-      202: json(ImportView, 'they are being stored'),
+      202: jsonAnswer(ImportView, 'they are being stored'),
       ...problemResponses(...ofOne, 'import_state', 'import_incomplete', 'import_busy', 'too_many_requests'),
     },
   }),
@@ -143,7 +143,7 @@ const routes = {
     summary: 'Stop it; what was being stored is rolled back',
     request: { params: idParam },
     responses: {
-      200: json(ImportView, 'the import'),
+      200: jsonAnswer(ImportView, 'the import'),
       ...problemResponses(...ofOne, 'import_state', 'too_many_requests'),
     },
   }),
@@ -153,7 +153,7 @@ const routes = {
     summary: 'Take a stored import back as a whole',
     request: { params: idParam, body: body(Undo) },
     responses: {
-      200: json(ImportView, 'undone; `kept` names what was edited since'),
+      200: jsonAnswer(ImportView, 'undone; `kept` names what was edited since'),
       ...problemResponses(...ofOne, 'import_state', 'too_many_requests'),
     },
   }),

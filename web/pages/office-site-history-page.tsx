@@ -1,6 +1,6 @@
 import type { OfficeSite, RevisionView } from '#domain/places/office-contract.ts';
 import { officePaths } from '../client/office-paths.ts';
-import { listOrganisations, listRevisions, loadOfficeSite, type Refusal } from '../client/office-sites.ts';
+import { listOrganisations, listRevisions, loadOfficeSite, type Refusal } from '../client/office.ts';
 import { SiteHistory } from '../features/office-editor/site-history.tsx';
 import { useEditorTexts } from '../features/office-editor/use-editor-texts.ts';
 import { useMinute } from '../features/places/use-minute.ts';

@@ -4,7 +4,7 @@ import type { DraftView, OfficeSite } from '#domain/places/office-contract.ts';
 import type { SiteFeature } from '#domain/places/site.ts';
 import type { Me } from '../client/accounts.ts';
 import { officePaths } from '../client/office-paths.ts';
-import { findDrafts, listOrganisations, loadOfficeSite, type Refusal } from '../client/office-sites.ts';
+import { findDrafts, listOrganisations, loadOfficeSite, type Refusal } from '../client/office.ts';
 import { paths } from '../client/paths.ts';
 import { readArrival } from '../features/office-editor/report-facts.ts';
 import type { EditorMode } from '../features/office-editor/save-dialog.tsx';

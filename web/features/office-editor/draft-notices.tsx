@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { DraftView } from '#domain/places/office-contract.ts';
-import { decideDraft, withdrawDraft } from '../../client/office-sites.ts';
+import { decideDraft, outcomeOf, withdrawDraft } from '../../client/office.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/form-field.tsx';
 import { showToast } from '../../ui/notices.tsx';
@@ -75,7 +75,7 @@ export function DraftNotices({
   }
 
   async function discard(draft: DraftView): Promise<void> {
-    const outcome = await withdrawDraft(draft.id);
+    const outcome = await outcomeOf(withdrawDraft(draft.id));
     showToast({ text: outcome.status === 'done' ? t.drafts.discarded : refusalWords(outcome, t) });
     if (outcome.status === 'done') onGone(draft);
   }
@@ -101,7 +101,7 @@ function Decision({
   async function decide(accept: boolean): Promise<void> {
     setSending(true);
     const why = reason.trim();
-    const outcome = await decideDraft(draft.id, { accept, ...(!accept && why && { reason: why }) });
+    const outcome = await outcomeOf(decideDraft(draft.id, { accept, ...(!accept && why && { reason: why }) }));
     setSending(false);
     if (outcome.status !== 'done') {
       showToast({ text: refusalWords(outcome, t), staysMs: null });

@@ -8,7 +8,7 @@ import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { navigate } from '../../ui/location.ts';
 import { showToast } from '../../ui/notices.tsx';
 import { officePaths } from '../../client/office-paths.ts';
-import { withdrawDraft } from '../../client/office-sites.ts';
+import { outcomeOf, withdrawDraft } from '../../client/office.ts';
 import { firstOpen, servicesFor, servicesIn, useArrival } from './use-arrival.ts';
 import { AccessSection } from './access-section.tsx';
 import { DraftNotices } from './draft-notices.tsx';
@@ -268,7 +268,7 @@ export function SiteEditor({
         onStay={guard.stay}
         onLeave={guard.leave}
         onDiscard={() => {
-          if (editor.draft.status !== 'none') void withdrawDraft(editor.draftId);
+          if (editor.draft.status !== 'none') void outcomeOf(withdrawDraft(editor.draftId));
           guard.leave();
         }}
       />

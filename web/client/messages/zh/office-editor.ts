@@ -45,7 +45,7 @@ export const officeEditor = {
   sections: {
     label: '跳到',
     identity: '名称和地址',
-    access: '怎么进门',
+    access: '进门',
     position: '位置',
     services: '服务和时间',
     status: '状态',
