@@ -63,6 +63,7 @@ export function OfficeLayout({
   const pathname = usePathname();
   const root = useRef<HTMLDivElement>(null);
   useRowKeys(root);
+  const navigation = useRef<HTMLElement>(null);
   useFirstScreen(session.status !== 'loading');
 
   useEffect(
@@ -83,6 +84,16 @@ export function OfficeLayout({
   const me = session.status === 'in' ? session.me : null;
   const allowed = me?.actions.includes(action) ?? false;
   const nav = NAV.filter((item) => me?.actions.includes(item.action));
+  const current = nav.find(({ href }) => currentOf(href, pathname))?.href;
+  useEffect(
+    function showWhereOneIs() {
+      // On a phone the navigation is a line that is longer than the screen.
+      const line = navigation.current;
+      const here = line?.querySelector<HTMLElement>(`[href="${current}"]`);
+      if (line && here) line.scrollLeft = here.offsetLeft - (line.clientWidth - here.offsetWidth) / 2;
+    },
+    [current],
+  );
   return (
     <div className={styles.office} ref={root}>
       <a href="#office-content" className={styles.skip}>
@@ -100,7 +111,7 @@ export function OfficeLayout({
         </nav>
         <SettingsButton />
       </header>
-      <nav className={styles.nav} aria-label={m.nav.label}>
+      <nav ref={navigation} className={styles.nav} aria-label={m.nav.label}>
         {nav.map(({ name, href, icon }) => (
           <a key={name} href={href} aria-current={currentOf(href, pathname)} onClick={goInApp}>
             <Icon name={icon} />

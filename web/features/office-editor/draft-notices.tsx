@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { DraftView } from '#domain/places/office-contract.ts';
 import { decideDraft, outcomeOf, withdrawDraft } from '../../client/office.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { showToast } from '../../ui/notices.tsx';
 import { ChangeList } from './change-list.tsx';
 import type { NamesOfCodes } from './change-words.ts';

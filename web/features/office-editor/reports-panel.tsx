@@ -4,7 +4,7 @@ import type { ReportOutcome } from '#domain/places/office.ts';
 import { answerReports, outcomeOf } from '../../client/office.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { showToast } from '../../ui/notices.tsx';
 import { refusalWords } from './refusal-words.ts';

@@ -3,7 +3,7 @@ import type { FieldChange } from '#domain/places/office-contract.ts';
 import type { VerifiedFact } from '#domain/places/catalogue.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { ChangeList } from './change-list.tsx';
 import type { NamesOfCodes } from './change-words.ts';
 import styles from './site-editor.module.css';

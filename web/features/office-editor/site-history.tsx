@@ -5,7 +5,7 @@ import { listRevisions, restoreRevision } from '../../client/office.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { goInApp } from '../../ui/location.ts';
 import { showToast } from '../../ui/notices.tsx';
 import { ChangeList } from './change-list.tsx';

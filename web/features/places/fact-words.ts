@@ -16,7 +16,7 @@ export function factWords(site: SiteProperties, fact: VerifiedFact, nowMs: numbe
   const { status, date, source } = site.verification[fact];
   if (!isStated(site, fact) && !complaint && status !== 'disputed') return null;
 
-  const checkedOn = status === 'verified' ? date : null;
+  const checkedOn = status === 'verified' || status === 'disputed' ? date : null;
   const { who, how } = source === null ? { who: null, how: null } : readFactSource(source);
   const said: string[] = [];
   const behind: string[] = [];

@@ -182,6 +182,10 @@ describe('what stands under a fact of the card', () => {
     [[{ status: 'reported', date: '2026-11-20', source: '某日报' }], 'ageing: 资料日期 11月20日 · 还没人核实 · 某日报'],
     [[unknown], 'never: 还没人核实'],
     [[{ status: 'disputed', date: null, source: null }], 'contested: 有人说不对 · 还没人核实'],
+    [
+      [{ ...checkedBy('2026-11-20'), status: 'disputed' }],
+      'contested: 有人说不对 · 滨海街道 3 天前核实过 · 到现场看过',
+    ],
   ])('%#', (fact, expected) => expect(under(...fact)).toBe(expected));
 
   test('of which nothing is known is nothing, unless somebody speaks against it', () => {

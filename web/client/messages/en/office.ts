@@ -51,7 +51,7 @@ export const office: typeof zh = {
     contested: 'said to be wrong',
     never: 'never checked',
   },
-  factState: (fact, state, ago) => `${fact}: ${state}${ago ? ` (${ago})` : ''}`,
+  factState: (fact, state, ago) => `${fact}: ${state}${ago ? ` (verified ${ago})` : ''}`,
   methods: { on_site: 'Seen on site', by_phone: 'Asked by phone', from_document: 'Seen in a document' },
   panels: {
     reports: "Riders' reports",

@@ -52,7 +52,7 @@ export const office = {
     contested: '有人说不对',
     never: '没核实过',
   } satisfies Record<Freshness, string> as Record<Freshness, string>,
-  factState: (fact: string, state: string, ago: string | null) => `${fact}：${state}${ago ? `（${ago}）` : ''}`,
+  factState: (fact: string, state: string, ago: string | null) => `${fact}：${state}${ago ? `（${ago}核实）` : ''}`,
   methods: {
     on_site: '到现场看过',
     by_phone: '打电话问过',

@@ -49,12 +49,14 @@ export function HandoverRow({
           onChanged={onChanged}
         />
       )}
-      {!mayDecide && accepted === null && <p className={styles.quiet}>{m.decide.wait}</p>}
-      {mayCallOff && !mayDecide && !callingOff && (
+      {!mayDecide && accepted === null && (
         <div className={styles.actions}>
-          <Button variant="quiet" onClick={() => setCallingOff(true)}>
-            {m.decide.callOff}
-          </Button>
+          <span className={styles.quiet}>{m.decide.wait}</span>
+          {mayCallOff && !callingOff && (
+            <Button variant="quiet" onClick={() => setCallingOff(true)}>
+              {m.decide.callOff}
+            </Button>
+          )}
         </div>
       )}
       {callingOff && (
