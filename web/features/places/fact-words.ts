@@ -4,8 +4,9 @@ import { judgeFact } from '#domain/places/freshness.ts';
 import type { Freshness } from '#domain/places/office-contract.ts';
 import type { SiteProperties } from '#domain/places/site.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
+import { basisWords, complaintWords, isStated } from './freshness-words.ts';
 import type { CardMessages } from './use-details.ts';
-import { agoWords, basisWords, complaintWords, dayWords, isStated } from './words.ts';
+import { agoWords, dayWords } from './words.ts';
 
 /** `said` is how sure the fact is, `behind` who says so and how they know. */
 export type FactWords = { freshness: Freshness; said: string[]; behind: string[] };

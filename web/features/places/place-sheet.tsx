@@ -10,6 +10,7 @@ import { laterIcons } from '../../ui/later-icons.ts';
 import { goInApp } from '../../ui/location.ts';
 import { showToast } from '../../ui/notices.tsx';
 import { FactLine } from './fact-line.tsx';
+import { freshnessWords } from './freshness-words.ts';
 import { NavigateButton } from './navigate-button.tsx';
 import { PlaceAccess } from './place-access.tsx';
 import { PlaceEvidence } from './place-evidence.tsx';
@@ -21,7 +22,6 @@ import { ReportPanel } from './report-panel.tsx';
 import { sharePlace } from './share-place.ts';
 import { useWaterWords } from './across-water.tsx';
 import type { Water } from './way-across.ts';
-import { freshnessWords } from './words.ts';
 import { useDetails } from './use-details.ts';
 
 /** It knows the claims offices, whose own numbers are not known. The accident page names it too. */

@@ -7,6 +7,7 @@ import { paths } from '../../client/paths.ts';
 import { PlaceMark } from '../../map/place-mark.tsx';
 import { goInApp } from '../../ui/location.ts';
 import { DataStatus, NoDataYet } from './data-status.tsx';
+import { freshnessWords } from './freshness-words.ts';
 import { localName } from './local-name.ts';
 import { HonestyBadges, OpeningBadge } from './place-badges.tsx';
 import { readPlaceFilter } from './place-filter.ts';
@@ -16,7 +17,7 @@ import { type DistrictGroup, groupByStreet, matchesSearch, searchWords } from '.
 import { useDetails } from './use-details.ts';
 import { useMinute } from './use-minute.ts';
 import { type Places, usePlaces } from './use-places.ts';
-import { freshnessWords, openingTone } from './words.ts';
+import { openingTone } from './words.ts';
 
 /** All places by district and street; a search opens every group that has a hit. */
 export function StreetDirectory() {

@@ -6,11 +6,11 @@ import { instantOf } from '#domain/time/shanghai.ts';
 import { details } from '../../client/messages/zh/details.ts';
 import { places as en } from '../../client/messages/en/places.ts';
 import { places as zh } from '../../client/messages/zh/places.ts';
+import { freshnessWords } from './freshness-words.ts';
 import { factWords } from './fact-words.ts';
 import {
   clockWords,
   distanceWords,
-  freshnessWords,
   minutesWords,
   openingTone,
   openingWords,
