@@ -36,7 +36,7 @@ export async function getWorkbench(db: Database, actor: Actor, nowMs: number): P
     staleTotal: await countSites(db, staleSites),
     drafts: await listDrafts(db, actor),
     proposals: await listProposals(db, actor, nowMs),
-    handovers: await listHandovers(db, actor),
+    handovers: await listHandovers(db, actor, nowMs),
     unplaced,
     unplacedTotal: unplaced.length < MAX_SITES ? unplaced.length : await countSites(db, unplacedSites),
   };

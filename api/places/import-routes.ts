@@ -14,6 +14,7 @@ import {
 } from '#domain/places/import-contract.ts';
 import type { Connection } from '../../db/connect.ts';
 import { type FindActor, requireActor } from '../http/actor.ts';
+import { jsonAnswer, writtenAnswer } from '../http/json-content.ts';
 import { createApi } from '../http/create-api.ts';
 import { Problem, problemResponses } from '../http/problem.ts';
 import { createRateLimiter } from '../http/rate-limit.ts';
@@ -30,10 +31,6 @@ export type ImportDependencies = {
   clock: () => number;
 };
 
-const json = <T extends z.ZodType>(schema: T, description: string, type = 'application/json') => ({
-  description,
-  content: { [type]: { schema } },
-});
 const body = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } }, required: true });
 const idParam = z.object({ id: z.uuid() });
 const MAX_ROW = 2_000_000_000;
@@ -60,7 +57,7 @@ const routes = {
     summary: 'Hand in a list of places (CSV, XLSX, GeoJSON) to be checked',
     description: 'multipart/form-data with `source`, the name of the list, and `file`, at most 64 MB.',
     responses: {
-      201: json(ImportView, 'received; it is being checked'),
+      201: jsonAnswer(ImportView, 'received; it is being checked'),
       ...problemResponses(
         ...always,
         'broken_upload',
@@ -76,7 +73,7 @@ const routes = {
     path: PATH,
     summary: 'The newest imports',
     responses: {
-      200: json(z.object({ imports: z.array(ImportView) }), 'newest first'),
+      200: jsonAnswer(z.object({ imports: z.array(ImportView) }), 'newest first'),
       ...problemResponses(...always),
     },
   }),
@@ -85,7 +82,7 @@ const routes = {
     path: `${PATH}/{id}`,
     summary: 'One import: how far it is, what was found, what must be decided',
     request: { params: idParam },
-    responses: { 200: json(ImportView, 'the import'), ...problemResponses(...ofOne) },
+    responses: { 200: jsonAnswer(ImportView, 'the import'), ...problemResponses(...ofOne) },
   }),
   settings: createRoute({
     method: 'put',
@@ -93,7 +90,7 @@ const routes = {
     summary: 'Say what the columns mean; all rows are checked again',
     request: { params: idParam, body: body(ImportSettings) },
     responses: {
-      200: json(ImportView, 'it is being checked'),
+      200: jsonAnswer(ImportView, 'it is being checked'),
       ...problemResponses(...ofOne, 'import_state', 'import_busy', 'too_many_requests'),
     },
   }),
@@ -109,14 +106,17 @@ const routes = {
         limit: wholeNumber(100).pipe(z.number().min(1)).default(50),
       }),
     },
-    responses: { 200: json(ImportRowPage, 'a page'), ...problemResponses(...ofOne) },
+    responses: { 200: jsonAnswer(ImportRowPage, 'a page'), ...problemResponses(...ofOne) },
   }),
   points: createRoute({
     method: 'get',
     path: `${PATH}/{id}/points`,
     summary: 'The rows on the map',
     request: { params: idParam },
-    responses: { 200: json(Points, 'points with row and fate', 'application/geo+json'), ...problemResponses(...ofOne) },
+    responses: {
+      200: writtenAnswer(Points, 'points with row and fate', 'application/geo+json'),
+      ...problemResponses(...ofOne),
+    },
   }),
   decide: createRoute({
     method: 'put',
@@ -124,7 +124,7 @@ const routes = {
     summary: 'Decide one row',
     request: { params: rowParam, body: body(DecideRow) },
     responses: {
-      200: json(ImportRowView, 'the row'),
+      200: jsonAnswer(ImportRowView, 'the row'),
       ...problemResponses(...ofOne, 'import_row_not_found', 'import_state', 'import_incomplete', 'too_many_requests'),
     },
   }),
@@ -134,7 +134,7 @@ const routes = {
     summary: 'Store the rows in one transaction',
     request: { params: idParam },
     responses: {
-      202: json(ImportView, 'they are being stored'),
+      202: jsonAnswer(ImportView, 'they are being stored'),
       ...problemResponses(...ofOne, 'import_state', 'import_incomplete', 'import_busy', 'too_many_requests'),
     },
   }),
@@ -144,7 +144,7 @@ const routes = {
     summary: 'Stop it; what was being stored is rolled back',
     request: { params: idParam },
     responses: {
-      200: json(ImportView, 'the import'),
+      200: jsonAnswer(ImportView, 'the import'),
       ...problemResponses(...ofOne, 'import_state', 'too_many_requests'),
     },
   }),
@@ -154,7 +154,7 @@ const routes = {
     summary: 'Take a stored import back as a whole',
     request: { params: idParam, body: body(Undo) },
     responses: {
-      200: json(ImportView, 'undone; `kept` names what was edited since'),
+      200: jsonAnswer(ImportView, 'undone; `kept` names what was edited since'),
       ...problemResponses(...ofOne, 'import_state', 'too_many_requests'),
     },
   }),

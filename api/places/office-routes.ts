@@ -30,19 +30,11 @@ import { restoreRevision } from './restore-revision.ts';
 import type { PlacesDependencies } from './routes.ts';
 import { createSite, updateSite } from './save-site.ts';
 import { verifyFact } from './verify-fact.ts';
+import { ANY_WRITE } from './write-problems.ts';
 
 const idParam = z.object({ id: SiteId });
 const uuidParam = z.object({ id: z.uuid() });
 
-const ANY_WRITE = [
-  'invalid_request',
-  'broken_json',
-  'not_signed_in',
-  'not_allowed',
-  'body_too_large',
-  'unsupported_media_type',
-  'too_many_requests',
-] as const satisfies readonly ProblemCode[];
 const ANY_SAVE = [
   ...ANY_WRITE,
   'outside_city',

@@ -8,6 +8,7 @@ import { createSiteOpenings } from '#domain/places/site-opening.ts';
 import { compileHolidays, type HolidayCalendar } from '#domain/time/holidays.ts';
 import type { Connection } from '../../db/connect.ts';
 import { answerEncoded, encodeBody } from '../http/encoded-body.ts';
+import { writtenAnswer } from '../http/json-content.ts';
 import { createApi } from '../http/create-api.ts';
 import { Problem, problemResponses } from '../http/problem.ts';
 import { limitRate } from '../http/rate-limit.ts';
@@ -40,10 +41,6 @@ export type PlacesDependencies = {
   siteEvents?: Pick<SiteEventsOptions, 'maxPerAddress' | 'maxInAll' | 'heartbeatMs'>;
 };
 
-const json = <T extends z.ZodType>(schema: T, description: string, type = 'application/json') => ({
-  description,
-  content: { [type]: { schema } },
-});
 const GEOJSON = 'application/geo+json';
 const idParam = z.object({ id: SiteId });
 
@@ -87,7 +84,7 @@ const routes = {
         since: params.since.optional(),
       }),
     },
-    responses: { 200: json(SiteCollection, 'the sites', GEOJSON), ...problemResponses('invalid_request') },
+    responses: { 200: writtenAnswer(SiteCollection, 'the sites', GEOJSON), ...problemResponses('invalid_request') },
   }),
   events: createRoute({
     method: 'get',
@@ -108,7 +105,7 @@ const routes = {
       '`distanceM` is the geodesic; `travelDistanceM` and `travelTimeMin` are estimates over land and the allowed crossings, and order the answer. `open=now` leaves out what is closed or not known.',
     request: { query: params.nearestQuery },
     responses: {
-      200: json(NearestAnswer, 'nearest first'),
+      200: writtenAnswer(NearestAnswer, 'nearest first'),
       ...problemResponses('invalid_request', 'outside_city', 'too_many_requests'),
     },
   }),
@@ -118,7 +115,7 @@ const routes = {
     summary: 'One site',
     request: { params: idParam },
     responses: {
-      200: json(SiteFeature, 'the site', GEOJSON),
+      200: writtenAnswer(SiteFeature, 'the site', GEOJSON),
       ...problemResponses('invalid_request', 'site_not_found', 'site_gone'),
     },
   }),
@@ -142,8 +139,8 @@ const routes = {
       body: { required: true, content: { 'application/json': { schema: SubmitReport } } },
     },
     responses: {
-      201: json(z.object({ id: z.uuid() }), 'stored'),
-      200: json(z.object({ id: z.uuid() }), 'was stored before'),
+      201: writtenAnswer(z.object({ id: z.uuid() }), 'stored'),
+      200: writtenAnswer(z.object({ id: z.uuid() }), 'was stored before'),
       ...problemResponses(
         'invalid_request',
         'broken_json',
@@ -161,14 +158,14 @@ const routes = {
     method: 'get',
     path: '/jurisdictions',
     summary: 'Districts with borders, streets and towns with codes',
-    responses: { 200: json(Jurisdictions, 'GeoJSON', GEOJSON) },
+    responses: { 200: writtenAnswer(Jurisdictions, 'GeoJSON', GEOJSON) },
   }),
   city: createRoute({
     method: 'get',
     path: '/city',
     summary: 'What a phone needs to decide everything else by itself',
     description: 'Public holidays, the land and the ways over the water, and the base map.',
-    responses: { 200: json(z.looseObject({}), 'see the description') },
+    responses: { 200: writtenAnswer(z.looseObject({}), 'see the description') },
   }),
 };
 

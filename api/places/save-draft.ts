@@ -12,8 +12,6 @@ import { type DraftRow, findBaseDocument, viewDraft } from './draft-view.ts';
 import { getSiteDocument } from './get-site-document.ts';
 import { settle } from './store-revision.ts';
 
-const ACTION_FOR = { draft: 'site.edit', proposal: 'site.propose' } as const;
-
 /**
  * Keeps a draft that colleagues see, or a proposal that the street decides, under an id of the editor's choice. Only who
  * began it goes on with it. Throws `not_allowed`, `site_not_found`, `revision_not_found`, `already_decided`, `id_taken`,
@@ -27,10 +25,9 @@ export async function saveDraft(
   nowMs: number,
 ): Promise<DraftView> {
   return db.transaction(async (tx) => {
-    const action = ACTION_FOR[draft.kind];
-    const state = draft.siteId === null ? null : await getSiteDocument(tx, actor, action, draft.siteId);
+    const state = draft.siteId === null ? null : await getSiteDocument(tx, actor, 'site.propose', draft.siteId);
     const document = settle(draft.document, state?.document ?? null);
-    if (!state && !can(actor, action, document)) {
+    if (!state && !can(actor, 'site.propose', document)) {
       throw new Problem('not_allowed', 'The new place would not be one of yours: choose your street or organisation.');
     }
     await assertReferences(tx, state?.document ?? null, document);

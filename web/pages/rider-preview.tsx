@@ -6,6 +6,7 @@ import { city } from '../client/city.ts';
 import { useKept } from '../client/kept-resource.ts';
 import { useLanguage } from '../client/messages.ts';
 import { localName } from '../features/places/local-name.ts';
+import { FactLine } from '../features/places/fact-line.tsx';
 import { PlaceAccess } from '../features/places/place-access.tsx';
 import { HonestyBadges, OpeningBadge } from '../features/places/place-badges.tsx';
 import { PlaceEvidence } from '../features/places/place-evidence.tsx';
@@ -50,10 +51,12 @@ export function RiderPreview({ feature }: { feature: SiteFeature }) {
           {site.precisionM === null ? m.place.noPoint : site.phone ? m.badges.roughCall : m.badges.roughNoPhone}
         </p>
       )}
-      <PlaceAccess site={site} />
+      <PlaceAccess site={site} nowMs={nowMs} />
       <PlaceHours site={site} nowMs={nowMs} calendar={ground.calendar} />
       <PlaceServices services={site.services} />
-      <PlaceFacilities facilities={site.facilities} />
+      <PlaceFacilities facilities={site.facilities}>
+        <FactLine site={site} fact="facilities" nowMs={nowMs} />
+      </PlaceFacilities>
       {site.note && (
         <section aria-label={m.place.note} className={styles.note}>
           <h3>{m.place.note}</h3>

@@ -17,4 +17,5 @@ export const laterIcons = {
   printer: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
   external: 'M10 5H5v14h14v-5M13.5 4H20v6.5M20 4l-9 9',
   map: 'M3 6l6-2 6 2 6-2v14l-6 2-6-2-6 2zM9 4v14M15 6v14',
+  waves: 'M3 9c3-2.5 6 2.5 9 0s6 2.5 9 0M3 15c3-2.5 6 2.5 9 0s6 2.5 9 0',
 } as const;

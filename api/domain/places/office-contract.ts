@@ -74,8 +74,12 @@ export const HandoverView = z.object({
   reason: z.string().nullable(),
   by: z.string(),
   askedAt: Instant,
-  /** Whether the one who looks may decide it. */
+  /** Null: nobody has decided yet. */
+  accepted: z.boolean().nullable(),
+  decisionReason: z.string().nullable(),
+  /** Whether the one who looks may decide it, or take the request back. */
   mayDecide: z.boolean(),
+  mayCallOff: z.boolean(),
 });
 export type HandoverView = z.infer<typeof HandoverView>;
 

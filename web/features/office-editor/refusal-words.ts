@@ -1,4 +1,4 @@
-import type { Refusal } from '../../client/office-sites.ts';
+import type { Refusal } from '../../client/office.ts';
 import type { EditorTexts } from './use-editor-texts.ts';
 
 /** Why it did not happen and what to do: by the problem's code, with the server's own words where there are none. */

@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ReportGroup } from '#domain/places/office-contract.ts';
 import type { ReportOutcome } from '#domain/places/office.ts';
-import { answerReports } from '../../client/office-sites.ts';
+import { answerReports, outcomeOf } from '../../client/office.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { showToast } from '../../ui/notices.tsx';
 import { refusalWords } from './refusal-words.ts';
@@ -87,7 +87,9 @@ function Group({
   async function answer(as: ReportOutcome): Promise<void> {
     setSending(true);
     const said = words.trim();
-    const answered = await answerReports({ reportIds: group.reportIds, outcome: as, ...(said && { words: said }) });
+    const answered = await outcomeOf(
+      answerReports({ reportIds: group.reportIds, outcome: as, ...(said && { words: said }) }),
+    );
     setSending(false);
     if (answered.status !== 'done') {
       showToast({ text: refusalWords(answered, t), staysMs: null });

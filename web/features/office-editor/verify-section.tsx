@@ -4,7 +4,7 @@ import { VERIFICATION_METHODS, type VerificationMethod } from '#domain/places/of
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
-import { CheckField, TextField } from '../../ui/form-field.tsx';
+import { CheckField, TextField } from '../../ui/field.tsx';
 import { FormSection } from './form-section.tsx';
 import styles from './site-editor.module.css';
 import { useEditorTexts } from './use-editor-texts.ts';
