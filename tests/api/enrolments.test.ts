@@ -332,6 +332,17 @@ describe('a certificate', () => {
     expect(await qr.text()).toMatch(/^<svg/);
   });
 
+  it('names nobody once the account keeps another ID number', async () => {
+    const { certificateCode } = await buy(app, rider, ['2026-03-11']);
+    const { consent } = enrolmentOf(rider, []);
+    const kept = await app.as(rider.actor, 'PUT', '/api/me/personal-data/id_number', {
+      value: nextIdNumber(),
+      consent: { purpose: 'identity', wordingVersion: consent.identityWording },
+    });
+    expect(kept.status).toBe(200);
+    expect(await read(await check(certificateCode), 200)).toMatchObject({ maskedName: null, idEnding: null });
+  });
+
   it('of what is not paid or was cancelled covers nothing', async () => {
     const held = await hold(app, rider, ['2026-03-11']);
     const nothing = { days: [], coveredDays: 0 };
@@ -377,6 +388,19 @@ describe('somebody whom an employer insured first', () => {
     await byEmployer(name, phone);
     expect((await refused(await confirm(), 409)).code).toBe('id_number_held');
     expect((await connection.db.select().from(insuredPersons))[0]!.userId).toBeNull();
+  });
+});
+
+describe('everything that is kept about me', () => {
+  it('has my covered days in it', async () => {
+    const bought = await buy(app, rider, ['2026-03-11']);
+    const all = await read(await app.as(rider.actor, 'GET', '/api/me/export'), 200);
+    expect(all).toMatchObject({
+      insurance: {
+        person: { name: rider.name, idNumber: rider.idNumber, phone: null },
+        enrolments: [{ id: bought.id }],
+      },
+    });
   });
 });
 
