@@ -72,7 +72,7 @@ const routes = {
     path: '/me/erase',
     summary: 'Erase me; there is no way back',
     request: { body: jsonBody(contract.EraseBody) },
-    responses: { 200: jsonAnswer(Done), ...problems('demo_account', 'last_administrator') },
+    responses: { 200: jsonAnswer(Done), ...problems('demo_account', 'last_administrator', 'claim_open') },
   }),
 };
 

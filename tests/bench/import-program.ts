@@ -15,6 +15,7 @@ import { createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { parseMasterKey } from '../../api/platform/master-key.ts';
+import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
 import { openVault } from '../../api/platform/vault.ts';
 import { connectDatabase, migrate } from '../../db/connect.ts';
 import { imports } from '../../db/tables/office.ts';
@@ -62,6 +63,7 @@ const app = createApp({
   clock,
   trustedProxies: 1,
   importJobs: jobs,
+  payments: { current: simulatedPayments, all: [simulatedPayments] },
   log: (line) => console.error(line),
 });
 
