@@ -15,6 +15,10 @@ import { type Config, isLoopback, readConfig } from './config.ts';
 import { describeError } from './http/describe-error.ts';
 import { getReachData } from './places/city.ts';
 import { sealAudit } from './platform/audit.ts';
+import { createFiles } from './platform/files/files.ts';
+import { openLocalStorage } from './platform/files/local-storage.ts';
+import { s3Storage } from './platform/files/s3-storage.ts';
+import { sweepFiles } from './platform/files/sweep-files.ts';
 import { keepHouse } from './platform/keep-house.ts';
 import { readMasterKey } from './platform/master-key.ts';
 import { developmentOutbox } from './platform/notifications/development-outbox.ts';
@@ -68,6 +72,14 @@ async function start(config: Config): Promise<void> {
   await sweepImports(connection, uploadsDir, clock());
   const importJobs = createImportJobs({ connection, uploadsDir, clock, log: (line) => console.error(line) });
 
+  const files = createFiles({
+    db: connection.db,
+    vault,
+    storage: config.s3 ? s3Storage(config.s3) : await openLocalStorage(join(config.dataDir, 'files')),
+    clock,
+    log: (line) => console.error(line),
+  });
+
   const reach = await getReachData(connection.db);
   const network = createLandNetwork(reach.zones, reach.crossings);
   const store = await openSiteStore(connection, network, (error) =>
@@ -93,6 +105,7 @@ async function start(config: Config): Promise<void> {
     trustedProxies: config.trustedProxies,
     stopping: stopping.signal,
     importJobs,
+    files,
     webApp: await createWebApp(fileURLToPath(new URL('../dist', import.meta.url)), config.pmtilesFile),
     log: (line) => console.error(line),
   });
@@ -111,7 +124,10 @@ async function start(config: Config): Promise<void> {
   const stopKeeping = keepHouse(
     {
       daily: () => sealAudit(connection.db, clock()),
-      hourly: () => purgeExpired(connection.db, clock()),
+      hourly: async () => {
+        await purgeExpired(connection.db, clock());
+        await sweepFiles(files);
+      },
       onError: (error) => console.error(`Keeping house failed: ${describeError(error)}`),
     },
     clock,

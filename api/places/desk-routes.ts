@@ -99,7 +99,7 @@ const routes = {
 };
 
 /** The reading half of the office. Every answer is about somebody's own places, so nothing in between may keep it. */
-export function deskRoutes({ connection: { db }, findActor, clock }: DeskDependencies): OpenAPIHono {
+export function deskRoutes({ connection: { db }, files, findActor, clock }: DeskDependencies): OpenAPIHono {
   const api = createApi();
   api.use('/office/*', async (c, next) => {
     await next();
@@ -109,7 +109,7 @@ export function deskRoutes({ connection: { db }, findActor, clock }: DeskDepende
   return api
     .openapi(routes.workbench, async (c) => {
       const actor = await requireActor(c, findActor, 'site.view');
-      return c.json(await getWorkbench(db, actor, clock()), 200);
+      return c.json(await getWorkbench(db, actor, clock(), files.links), 200);
     })
     .openapi(routes.sites, async (c) => {
       const actor = await requireActor(c, findActor, 'site.view');
@@ -117,7 +117,7 @@ export function deskRoutes({ connection: { db }, findActor, clock }: DeskDepende
     })
     .openapi(routes.site, async (c) => {
       const actor = await requireActor(c, findActor, 'site.view');
-      const site = await getOfficeSite(db, actor, c.req.valid('param').id, clock());
+      const site = await getOfficeSite(db, actor, c.req.valid('param').id, clock(), files.links);
       return c.json(site, 200, { etag: `"r${site.revision}"` });
     })
     .openapi(routes.scorecard, async (c) => {

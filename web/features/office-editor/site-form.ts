@@ -18,6 +18,7 @@ export function emptyDocument(streetCode: string | null = null): SiteDocument {
     replacedBy: null,
     access: 'unknown',
     accessNote: null,
+    photos: [],
     point: null,
     precisionM: null,
     original: null,
