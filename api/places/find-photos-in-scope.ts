@@ -28,9 +28,7 @@ export async function findPhotosInScope(db: Database, actor: Actor, ids: readonl
     );
   const draftIds = rows.flatMap(({ isSeen, drafts }) => (isSeen ? [] : (drafts ?? [])));
   const seenDrafts = new Set(await draftsOfNewSites(db, actor, draftIds));
-  return rows.flatMap(({ file, isSeen, drafts }) =>
-    isSeen || drafts?.some((id) => seenDrafts.has(id)) ? [file] : [],
-  );
+  return rows.flatMap(({ file, isSeen, drafts }) => (isSeen || drafts?.some((id) => seenDrafts.has(id)) ? [file] : []));
 }
 
 function usedInScope(db: Database, actor: Actor) {

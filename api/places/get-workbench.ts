@@ -20,12 +20,7 @@ const MAX_SITES = 50;
 const siteRef = { id: sites.id, name: sites.name, streetCode: sites.streetCode };
 
 /** Today's work over the places that somebody sees: most urgent first in each list. */
-export async function getWorkbench(
-  db: Database,
-  actor: Actor,
-  nowMs: number,
-  links: FileLinks,
-): Promise<Workbench> {
+export async function getWorkbench(db: Database, actor: Actor, nowMs: number, links: FileLinks): Promise<Workbench> {
   const seen = sitesInScope(actor, 'site.view');
   const today = shanghaiDay(nowMs);
   const unplacedSites = and(seen, isNull(sites.point), inArray(sites.status, ['planned', 'open', 'closed_for_now']))!;
