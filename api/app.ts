@@ -154,11 +154,12 @@ function hasBody({ headers }: Request): boolean {
   );
 }
 
+const isUpload = (method: string, path: string) =>
+  (method === 'POST' && path === UPLOAD_PATH) ||
+  FILE_BODIES.some((one) => one.method === method && one.path.test(path));
+
 /** Files are handed in at these addresses, which have limits and content types of their own. */
 function exceptUploads(middleware: MiddlewareHandler): MiddlewareHandler {
-  const isUpload = (method: string, path: string) =>
-    (method === 'POST' && path === UPLOAD_PATH) ||
-    FILE_BODIES.some((one) => one.method === method && one.path.test(path));
   return (c, next) => (isUpload(c.req.method, c.req.path) ? next() : middleware(c, next));
 }
 

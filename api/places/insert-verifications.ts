@@ -48,8 +48,11 @@ export async function insertVerifications(
   const stored = await tx
     .insert(siteVerifications)
     .values(
-      fresh.map(({ note, photo: _, ...one }) => ({
-        ...one,
+      fresh.map(({ id, fact, method, day, note }) => ({
+        id,
+        fact,
+        method,
+        day,
         note: note || null,
         siteId,
         personId: actor.personId,

@@ -64,6 +64,31 @@ describe.each(testEngines())('files on %s', (engine) => {
     expect(await contents()).toEqual([]);
   };
 
+  const erase = (personId: string) => connection.db.transaction((tx) => app.files.vault.destroyKey(tx, personId, now));
+  const begin = async (bytes: Buffer, wanted: object = {}, actor = rider) =>
+    app.as(actor, 'POST', '/api/files/uploads', {
+      purpose: 'paper',
+      type: 'application/pdf',
+      bytes: bytes.length,
+      sha256: sha256(bytes),
+      ...wanted,
+    });
+  const send = (id: string, offset: number | string | null, piece: Buffer | ReadableStream, actor = rider) =>
+    app.request(`/api/files/uploads/${id}`, {
+      method: 'PATCH',
+      body: piece instanceof Buffer ? new Uint8Array(piece) : piece,
+      headers: {
+        ...signedInAs(actor),
+        'content-type': 'application/offset+octet-stream',
+        ...(offset !== null && { 'upload-offset': String(offset) }),
+      },
+      duplex: 'half',
+    } as RequestInit);
+  const head = async (id: string, actor = rider) => {
+    const response = await app.request(`/api/files/uploads/${id}`, { method: 'HEAD', headers: signedInAs(actor) });
+    return response.status === 200 ? Number(response.headers.get('upload-offset')) : response.status;
+  };
+
   describe('handing in', () => {
     it.each(['jpeg', 'png', 'webp'] as const)('keeps a %s as a JPEG and a thumbnail', async (format) => {
       const photo = await makePhoto({ width: 3000, height: 2000, format });
@@ -337,8 +362,6 @@ describe.each(testEngines())('files on %s', (engine) => {
 
   describe('the person whom a file is about', () => {
     const use = { kind: 'claim', subjectId: 'claim-1' } as const;
-    const erase = (personId: string) =>
-      connection.db.transaction((tx) => app.files.vault.destroyKey(tx, personId, now));
 
     it('takes it along when they are erased', async () => {
       const file = await add(makePdf(), { purpose: 'paper', type: 'application/pdf', headers: asRider });
@@ -424,30 +447,6 @@ describe.each(testEngines())('files on %s', (engine) => {
   });
 
   describe('in pieces', () => {
-    const begin = async (bytes: Buffer, wanted: object = {}, actor = rider) =>
-      app.as(actor, 'POST', '/api/files/uploads', {
-        purpose: 'paper',
-        type: 'application/pdf',
-        bytes: bytes.length,
-        sha256: sha256(bytes),
-        ...wanted,
-      });
-    const send = (id: string, offset: number | string | null, piece: Buffer | ReadableStream, actor = rider) =>
-      app.request(`/api/files/uploads/${id}`, {
-        method: 'PATCH',
-        body: piece instanceof Buffer ? new Uint8Array(piece) : piece,
-        headers: {
-          ...signedInAs(actor),
-          'content-type': 'application/offset+octet-stream',
-          ...(offset !== null && { 'upload-offset': String(offset) }),
-        },
-        duplex: 'half',
-      } as RequestInit);
-    const head = async (id: string, actor = rider) => {
-      const response = await app.request(`/api/files/uploads/${id}`, { method: 'HEAD', headers: signedInAs(actor) });
-      return response.status === 200 ? Number(response.headers.get('upload-offset')) : response.status;
-    };
-
     it('comes together, also after the process was another one', async () => {
       const pdf = makePdf(3_000_000);
       const { id } = await parsed(await begin(pdf), UploadState, 201);

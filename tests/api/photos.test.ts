@@ -10,6 +10,7 @@ import type { SiteDocument } from '#domain/places/site-document.ts';
 import type { Actor } from '#domain/accounts/roles.ts';
 import { sweepFiles } from '../../api/platform/files/sweep-files.ts';
 import { files, fileUses } from '../../db/tables/files.ts';
+import { siteRevisions } from '../../db/tables/office.ts';
 import { siteReports } from '../../db/tables/places.ts';
 import type { Connection } from '../../db/connect.ts';
 import { signedInAs } from '../support/actors.ts';
@@ -20,6 +21,8 @@ import { handIn, makePhoto } from '../support/pictures.ts';
 
 const { officer, neighbour, keeper, supervisor, centre, stranger, put, saved, parsed, refused, documentOf } = people;
 const HOUR_MS = 3_600_000;
+
+const shown = (file: string, caption: string | null = null) => ({ file, caption });
 
 describe.each(testEngines())('photos on %s', (engine) => {
   let connection: Connection;
@@ -41,7 +44,6 @@ describe.each(testEngines())('photos on %s', (engine) => {
     });
     return (await parsed(response, UploadedFile, 201)).id;
   }
-  const shown = (file: string, caption: string | null = null) => ({ file, caption });
   const place = (site: Parameters<typeof addSite>[1] = {}) =>
     addSite(connection.db, { ...people.JIALIAN_PLACE, ...site });
   async function savePhotos(id: string, photos: SiteDocument['photos'], actor = officer) {
@@ -50,6 +52,15 @@ describe.each(testEngines())('photos on %s', (engine) => {
     return put(app, actor, id, revision, { document });
   }
   const statusOf = async (id: string, query = '') => (await app.request(`/api/photos/${id}${query}`)).status;
+
+  const report = (photo: string) => ({
+    id: randomUUID(),
+    kind: 'locked',
+    observedAt: new Date(app.clock.nowMs).toISOString(),
+    photo,
+  });
+  const send = (id: string, body: object, { cookie, address }: { cookie?: string; address: string }) =>
+    app.post(`/api/sites/${id}/reports`, body, { 'x-forwarded-for': address, ...(cookie && { cookie }) });
 
   describe('of a place', () => {
     it('are seen by everybody once the place shows them, and for ever by caches', async () => {
@@ -110,7 +121,6 @@ describe.each(testEngines())('photos on %s', (engine) => {
     it('are none in revisions of before there were photos', async () => {
       const id = await place();
       const { photos: _, ...old } = await documentOf(connection.db, id);
-      const { siteRevisions } = await import('../../db/tables/office.ts');
       await connection.db
         .insert(siteRevisions)
         .values({ siteId: id, revision: 0, document: old as SiteDocument, at: new Date(NOON) });
@@ -217,15 +227,6 @@ describe.each(testEngines())('photos on %s', (engine) => {
       return { photo: id, cookie: response.headers.getSetCookie()[0]!.split(';')[0]!, address: `10.9.0.${phones}` };
     }
     let phones = 0;
-    const report = (photo: string) => ({
-      id: randomUUID(),
-      kind: 'locked',
-      observedAt: new Date(app.clock.nowMs).toISOString(),
-      photo,
-    });
-    const send = (id: string, body: object, { cookie, address }: { cookie?: string; address: string }) =>
-      app.post(`/api/sites/${id}/reports`, body, { 'x-forwarded-for': address, ...(cookie && { cookie }) });
-
     it('are seen by whoever may answer it, and by nobody else', async () => {
       const id = await place();
       const mine = await phone();

@@ -36,11 +36,12 @@ export async function makePhoto({
 }
 let made = 0;
 
+const parts = (degrees: number) => {
+  const seconds = Math.round(Math.abs(degrees) * 3600 * 100);
+  return `${Math.floor(seconds / 360_000)}/1 ${Math.floor((seconds % 360_000) / 6000)}/1 ${seconds % 6000}/100`;
+};
+
 function gpsOf({ lng, lat }: Point): Exif {
-  const parts = (degrees: number) => {
-    const seconds = Math.round(Math.abs(degrees) * 3600 * 100);
-    return `${Math.floor(seconds / 360_000)}/1 ${Math.floor((seconds % 360_000) / 6000)}/1 ${seconds % 6000}/100`;
-  };
   return {
     IFD0: { Make: 'Luyi', Model: 'a secret model' },
     IFD3: {

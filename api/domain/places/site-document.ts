@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { COORDINATE_SYSTEMS } from '../geo/coordinates.ts';
 import { parseSeason } from '../time/osm-dates.ts';
-import { ACCESS_KINDS, FACILITIES, PRICES, SERVICES, SITE_STATUSES } from './catalogue.ts';
+import {
+  ACCESS_KINDS,
+  FACILITIES,
+  MAX_CAPTION_LENGTH,
+  MAX_SITE_PHOTOS,
+  PRICES,
+  SERVICES,
+  SITE_STATUSES,
+} from './catalogue.ts';
 import { Day, SiteId } from './site.ts';
 
 /** PostgreSQL keeps no NUL; a lone surrogate is no character and would be stored as another one. */
@@ -43,10 +51,8 @@ export const ServiceDocument = z.strictObject({
 });
 export type ServiceDocument = z.infer<typeof ServiceDocument>;
 
-export const MAX_SITE_PHOTOS = 12;
-
 /** A photo of a site: the id of its file, and what it shows. */
-export const SitePhoto = z.strictObject({ file: z.uuid().toLowerCase(), caption: text(100).nullable() });
+export const SitePhoto = z.strictObject({ file: z.uuid().toLowerCase(), caption: text(MAX_CAPTION_LENGTH).nullable() });
 export type SitePhoto = z.infer<typeof SitePhoto>;
 
 /**

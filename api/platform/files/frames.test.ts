@@ -18,6 +18,8 @@ async function gather(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
 const sealed = (plain: Buffer, key = KEY) => gather(encryptFrames(key, inPieces(plain, 1000)));
 const opened = (bytes: Buffer, key = KEY) => gather(decryptFrames(key, inPieces(bytes, 7001)));
 
+const frame = (kept: Buffer, n: number) => kept.subarray(MARK + n * SEALED, MARK + (n + 1) * SEALED);
+
 describe('content in encrypted frames', () => {
   it.each([0, 1, FRAME - 1, FRAME, FRAME + 1, 3 * FRAME, 3 * FRAME + 17])(
     'comes back whole: %i bytes',
@@ -31,7 +33,6 @@ describe('content in encrypted frames', () => {
   );
 
   const plain = randomBytes(3 * FRAME + 100);
-  const frame = (kept: Buffer, n: number) => kept.subarray(MARK + n * SEALED, MARK + (n + 1) * SEALED);
 
   it.each<[string, (kept: Buffer) => Buffer]>([
     ['a bit in the first frame', (kept) => flip(kept, MARK + 3)],

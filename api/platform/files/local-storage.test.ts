@@ -14,6 +14,10 @@ afterEach(() => rm(folder, { recursive: true }));
 async function* pieces(...texts: string[]): AsyncGenerator<Uint8Array, void> {
   for (const text of texts) yield Buffer.from(text);
 }
+async function* broken(): AsyncGenerator<Uint8Array, void> {
+  yield Buffer.from('one');
+  throw new Error('the line broke');
+}
 async function gather(content: AsyncIterable<Uint8Array>): Promise<string> {
   const all: Uint8Array[] = [];
   for await (const piece of content) all.push(piece);
@@ -35,10 +39,6 @@ describe('files in a local folder', () => {
 
   it('leave nothing when what is to be kept fails on its way', async () => {
     const storage = await openLocalStorage(folder);
-    async function* broken(): AsyncGenerator<Uint8Array, void> {
-      yield Buffer.from('one');
-      throw new Error('the line broke');
-    }
     await expect(storage.put('ab-1', broken())).rejects.toThrow('the line broke');
     expect(await filesIn()).toEqual([]);
   });

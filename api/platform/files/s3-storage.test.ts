@@ -45,9 +45,9 @@ async function startStore({ failures = 0, status = 503 } = {}) {
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const pieces: Buffer[] = [];
-    for await (const piece of request) pieces.push(piece as Buffer);
-    const body = Buffer.concat(pieces);
+    const sent: Buffer[] = [];
+    for await (const piece of request) sent.push(piece as Buffer);
+    const body = Buffer.concat(sent);
     seen.push(`${request.method} ${request.url}`);
     if (toFail > 0) {
       toFail -= 1;
@@ -103,6 +103,10 @@ afterEach(async () => {
 async function* pieces(...texts: string[]): AsyncGenerator<Uint8Array, void> {
   for (const text of texts) yield Buffer.from(text);
 }
+async function* broken(): AsyncGenerator<Uint8Array, void> {
+  yield Buffer.from('one');
+  throw new Error('the line broke');
+}
 async function gather(content: AsyncIterable<Uint8Array>): Promise<string> {
   const all: Uint8Array[] = [];
   for await (const piece of content) all.push(piece);
@@ -150,10 +154,6 @@ describe('files in an S3-compatible store', () => {
 
   it('leave nothing when what is to be kept fails on its way', async () => {
     const store = await startStore();
-    async function* broken(): AsyncGenerator<Uint8Array, void> {
-      yield Buffer.from('one');
-      throw new Error('the line broke');
-    }
     await expect(store.open().put('file-1', broken())).rejects.toThrow('the line broke');
     expect(store.seen).toEqual([]);
   });

@@ -54,12 +54,6 @@ export function s3Storage(
     }
   }
 
-  async function refuse(answer: Response, method: string): Promise<never> {
-    const text = await answer.text().catch(() => '');
-    const code = /<Code>([A-Za-z0-9]{1,60})<\/Code>/.exec(text)?.[1] ?? 'no reason given';
-    throw new StorageFailed(`The object storage refused ${method}: ${answer.status} ${code}. Check FILES_S3_*.`);
-  }
-
   return {
     async put(key, content) {
       const pieces: Uint8Array[] = [];
@@ -83,4 +77,10 @@ export function s3Storage(
       await answer.body?.cancel();
     },
   };
+}
+
+async function refuse(answer: Response, method: string): Promise<never> {
+  const text = await answer.text().catch(() => '');
+  const code = /<Code>([A-Za-z0-9]{1,60})<\/Code>/.exec(text)?.[1] ?? 'no reason given';
+  throw new StorageFailed(`The object storage refused ${method}: ${answer.status} ${code}. Check FILES_S3_*.`);
 }

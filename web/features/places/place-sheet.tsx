@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import type { TravelMode } from '#domain/geo/travel.ts';
 import { isRough, type SiteFeature } from '#domain/places/site.ts';
 import type { HolidayLookup } from '#domain/time/holidays.ts';
@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { laterIcons } from '../../ui/later-icons.ts';
 import { goInApp } from '../../ui/location.ts';
 import { showToast } from '../../ui/notices.tsx';
+import { later } from '../../ui/later.ts';
 import { NavigateButton } from './navigate-button.tsx';
 import { PlaceAccess } from './place-access.tsx';
 import { PlaceEvidence } from './place-evidence.tsx';
@@ -22,6 +23,9 @@ import { useWaterWords } from './across-water.tsx';
 import type { Water } from './way-across.ts';
 import { freshnessWords } from './words.ts';
 import { useDetails } from './use-details.ts';
+
+/** Few places have photos yet, and whoever is in a hurry has no use for the code that shows them. */
+const PlacePhotos = later(async () => (await import('./place-photos.tsx')).PlacePhotos);
 
 /** It knows the claims offices, whose own numbers are not known. The accident page names it too. */
 const LABOUR_HOTLINE = '12333';
@@ -109,6 +113,11 @@ export function PlaceSheet({
         </ul>
       )}
 
+      {site.photos && (
+        <Suspense>
+          <PlacePhotos site={site} />
+        </Suspense>
+      )}
       <PlaceAccess site={site} />
       <PlaceHours site={site} nowMs={nowMs} calendar={calendar} />
       <PlaceServices services={site.services} />
