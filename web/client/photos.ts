@@ -11,7 +11,7 @@ const TIMEOUT_MS = 180_000;
 /** Photos that only some may see have links for some minutes; everybody's have their own address. */
 const links = new Map<string, FileLink>();
 
-export function rememberLink(id: string, link: FileLink): void {
+function rememberLink(id: string, link: FileLink): void {
   links.set(id, link);
 }
 
