@@ -43,8 +43,8 @@ it(
     for (let round = 0; round < ROUNDS; round++) {
       const address = await start();
       const before = kept.length;
-      let enough = () => {};
-      const some = new Promise<void>((resolve) => (enough = resolve));
+      const enough = new EventEmitter();
+      const some = once(enough, 'reached');
       const work = Array.from({ length: AT_ONCE }, async () => {
         for (;;) {
           const pdf = makePdf(400_000);
