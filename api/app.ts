@@ -25,10 +25,12 @@ import { paymentRoutes } from './insurance/payment-routes.ts';
 import { termsRoutes } from './insurance/terms-routes.ts';
 import { deskRoutes } from './places/desk-routes.ts';
 import { type ImportDependencies, importRoutes, UPLOAD_PATH } from './places/import-routes.ts';
+import { photoRoutes } from './places/photo-routes.ts';
+import { FILE_BODIES, fileHeaders, fileRoutes } from './platform/files/routes.ts';
 import { officeRoutes } from './places/office-routes.ts';
 import { type PlacesDependencies, placesRoutes } from './places/routes.ts';
 
-export type AppDependencies = PlacesDependencies &
+export type AppDependencies = Omit<PlacesDependencies, 'devices'> &
   Pick<ImportDependencies, 'importJobs'> &
   Pick<InsuranceDependencies, 'payments'> & {
     accounts: Accounts;
@@ -58,6 +60,8 @@ const healthRoute = createRoute({
 export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVariables }> {
   const app = new Hono<{ Variables: RequestIdVariables }>();
   app.use(requestId());
+  // Before the policy of pages, so that their own stricter one is what stays.
+  app.on('GET', ['/api/files/:id', '/api/photos/:id'], fileHeaders);
   app.use(secureHeaders(securityPolicy(deps.baseMap)));
   app.use(async (c, next) => {
     if (c.req.url.length > MAX_URL_LENGTH) throw new Problem('uri_too_long', `At most ${MAX_URL_LENGTH} characters.`);
@@ -129,16 +133,19 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   api.route('/', resetRoutes(deps.accounts));
   api.route('/', accountsRoutes(deps.accounts));
   api.route('/', peopleRoutes(deps.accounts));
-  api.route('/', placesRoutes(deps));
-  const office = { ...deps, findActor: deps.accounts.findActor };
+  const { accounts } = deps;
+  const { findActor, devices } = accounts;
+  api.route('/', placesRoutes({ ...deps, devices }));
+  const office = { ...deps, findActor, devices };
   api.route('/', officeRoutes(office));
   api.route('/', deskRoutes(office));
   api.route('/', importRoutes(office));
-  const { accounts } = deps;
+  api.route('/', fileRoutes(office));
+  api.route('/', photoRoutes(office));
   const insurance: InsuranceDependencies = {
     ...deps,
     vault: accounts.vault,
-    findActor: accounts.findActor,
+    findActor,
     sendMessage: accounts.sendMessage,
   };
   api.route('/', termsRoutes(insurance));
@@ -170,9 +177,13 @@ function hasBody({ headers }: Request): boolean {
   );
 }
 
-/** Files are handed in at one address, which has a limit and a content type of its own. */
+const isUpload = (method: string, path: string) =>
+  (method === 'POST' && path === UPLOAD_PATH) ||
+  FILE_BODIES.some((one) => one.method === method && one.path.test(path));
+
+/** Files are handed in at these addresses, which have limits and content types of their own. */
 function exceptUploads(middleware: MiddlewareHandler): MiddlewareHandler {
-  return (c, next) => (c.req.method === 'POST' && c.req.path === UPLOAD_PATH ? next() : middleware(c, next));
+  return (c, next) => (isUpload(c.req.method, c.req.path) ? next() : middleware(c, next));
 }
 
 /** Scripts only from here; pictures and fetches also from the map's tile server, which the service worker asks too. */

@@ -26,6 +26,26 @@ describe('the settings', () => {
     });
   });
 
+  it('of the object storage are set together, or none of them', () => {
+    const s3 = {
+      FILES_S3_ENDPOINT: 'https://s3.example',
+      FILES_S3_BUCKET: 'luyi',
+      FILES_S3_ACCESS_KEY: 'key',
+      FILES_S3_SECRET_KEY: 'secret',
+    };
+    expect(read(s3).s3).toEqual({
+      endpoint: 'https://s3.example',
+      bucket: 'luyi',
+      region: 'us-east-1',
+      accessKey: 'key',
+      secretKey: 'secret',
+    });
+    for (const name of Object.keys(s3)) {
+      expect(() => read({ ...s3, [name]: '' })).toThrow(new RegExp(`${name}: .*together`));
+    }
+    expect(() => read({ ...s3, FILES_S3_BUCKET: '../other' })).toThrow(/FILES_S3_BUCKET: must be the name of a bucket/);
+  });
+
   it('that are empty count as not set', () => {
     const names = ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'SEED', 'BASEMAP', 'ROUTING_URL', 'PUBLIC_URL'];
     expect(read(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(read());

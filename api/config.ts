@@ -41,11 +41,31 @@ const Environment = z
     SMS_WEBHOOK_SECRET: optional(z.string().min(16, 'must have at least 16 characters').max(200)),
     PAYMENT: optional(z.enum(PAYMENT_PROVIDERS)),
     DEMO_PUBLIC: optional(z.literal('1', { error: 'must be 1, or left out' })),
+    FILES_S3_ENDPOINT: optional(Url(/^https?$/, 'must be the http(s) address of an S3-compatible store')),
+    FILES_S3_BUCKET: optional(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')),
+    FILES_S3_REGION: withDefault(z.string().max(60), 'us-east-1'),
+    FILES_S3_ACCESS_KEY: optional(z.string().max(200)),
+    FILES_S3_SECRET_KEY: optional(z.string().max(200)),
   })
+  .superRefine(checkFiles, { when: () => true })
   .superRefine(checkMessages, { when: () => true })
   .superRefine(checkDemo, { when: () => true })
   .superRefine(checkPayment, { when: () => true })
   .superRefine(checkBaseMap, { when: () => true }); // also when a setting by itself is wrong: all are named at once
+
+const S3_SETTINGS = ['FILES_S3_ENDPOINT', 'FILES_S3_BUCKET', 'FILES_S3_ACCESS_KEY', 'FILES_S3_SECRET_KEY'] as const;
+
+function checkFiles(
+  env: Partial<Record<(typeof S3_SETTINGS)[number], string | undefined>>,
+  context: z.RefinementCtx,
+): void {
+  if (S3_SETTINGS.every((name) => env[name] === undefined)) return;
+  for (const name of S3_SETTINGS) {
+    if (env[name] !== undefined) continue;
+    const message = `${S3_SETTINGS.join(', ')} are set together, or none of them`;
+    context.addIssue({ code: 'custom', path: [name], message });
+  }
+}
 
 type MessageSettings = Partial<Record<'SMS_WEBHOOK_URL' | 'SMS_WEBHOOK_SECRET', string | undefined>>;
 
@@ -147,6 +167,8 @@ export type Config = {
   masterKey?: string;
   payment: PaymentProviderName;
   sms?: { url: string; secret: string };
+  /** Where files lie; without it in the data folder. */
+  s3?: { endpoint: string; bucket: string; region: string; accessKey: string; secretKey: string };
 };
 
 export const PMTILES_PATH = '/base-map.pmtiles';
@@ -172,6 +194,15 @@ export function readConfig(environment: Record<string, string | undefined>, cwd:
     ...(env.DATABASE_URL && { databaseUrl: env.DATABASE_URL }),
     ...(env.MASTER_KEY && { masterKey: env.MASTER_KEY }),
     ...(env.SMS_WEBHOOK_URL && { sms: { url: env.SMS_WEBHOOK_URL, secret: env.SMS_WEBHOOK_SECRET! } }),
+    ...(env.FILES_S3_ENDPOINT && {
+      s3: {
+        endpoint: env.FILES_S3_ENDPOINT,
+        bucket: env.FILES_S3_BUCKET!,
+        region: env.FILES_S3_REGION,
+        accessKey: env.FILES_S3_ACCESS_KEY!,
+        secretKey: env.FILES_S3_SECRET_KEY!,
+      },
+    }),
     ...(env.BASEMAP === 'pmtiles' && { pmtilesFile: from(env.BASEMAP_URL!) }),
     ...(env.ROUTING_URL && { routingUrl: env.ROUTING_URL }),
     ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL.replace(/\/+$/, '') }),

@@ -18,6 +18,10 @@ import { exportCover } from './insurance/export-cover.ts';
 import { keepPayments } from './insurance/keep-payments.ts';
 import { getReachData } from './places/city.ts';
 import { sealAudit } from './platform/audit.ts';
+import { createFiles } from './platform/files/files.ts';
+import { openLocalStorage } from './platform/files/local-storage.ts';
+import { s3Storage } from './platform/files/s3-storage.ts';
+import { sweepFiles } from './platform/files/sweep-files.ts';
 import { keepHouse } from './platform/keep-house.ts';
 import { readMasterKey } from './platform/master-key.ts';
 import { developmentOutbox } from './platform/notifications/development-outbox.ts';
@@ -74,6 +78,14 @@ async function start(config: Config): Promise<void> {
   await sweepImports(connection, uploadsDir, clock());
   const importJobs = createImportJobs({ connection, uploadsDir, clock, log: (line) => console.error(line) });
 
+  const files = createFiles({
+    db: connection.db,
+    vault,
+    storage: config.s3 ? s3Storage(config.s3) : await openLocalStorage(join(config.dataDir, 'files')),
+    clock,
+    log: (line) => console.error(line),
+  });
+
   const reach = await getReachData(connection.db);
   const network = createLandNetwork(reach.zones, reach.crossings);
   const store = await openSiteStore(connection, network, (error) =>
@@ -101,6 +113,7 @@ async function start(config: Config): Promise<void> {
     stopping: stopping.signal,
     importJobs,
     payments,
+    files,
     webApp: await createWebApp(fileURLToPath(new URL('../dist', import.meta.url)), config.pmtilesFile),
     log: (line) => console.error(line),
   });
@@ -119,7 +132,10 @@ async function start(config: Config): Promise<void> {
   const stopKeeping = keepHouse(
     {
       daily: () => sealAudit(connection.db, clock()),
-      hourly: () => purgeExpired(connection.db, clock()),
+      hourly: async () => {
+        await purgeExpired(connection.db, clock());
+        await sweepFiles(files);
+      },
       often: () => keepPayments({ connection, payments, clock, log: (line) => console.error(line) }),
       onError: (error) => console.error(`Keeping house failed: ${describeError(error)}`),
     },

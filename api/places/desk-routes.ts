@@ -108,7 +108,7 @@ const routes = {
 };
 
 /** The reading half of the office. Every answer is about somebody's own places, so nothing in between may keep it. */
-export function deskRoutes({ connection: { db }, findActor, clock }: DeskDependencies): OpenAPIHono {
+export function deskRoutes({ connection: { db }, files, findActor, clock }: DeskDependencies): OpenAPIHono {
   const mayDo = (action: Action) => (c: Context) => requireActor(c, findActor, action);
   const api = createApi();
   api.use('/office/*', async (c, next) => {
@@ -119,7 +119,7 @@ export function deskRoutes({ connection: { db }, findActor, clock }: DeskDepende
   return api
     .openapi(signedInRoute(routes.workbench, mayDo('site.view')), async (c) => {
       const { actor } = c.var;
-      return c.json(await getWorkbench(db, actor, clock()), 200);
+      return c.json(await getWorkbench(db, actor, clock(), files.links), 200);
     })
     .openapi(signedInRoute(routes.sites, mayDo('site.view')), async (c) => {
       const { actor } = c.var;
@@ -127,7 +127,7 @@ export function deskRoutes({ connection: { db }, findActor, clock }: DeskDepende
     })
     .openapi(signedInRoute(routes.site, mayDo('site.view')), async (c) => {
       const { actor } = c.var;
-      const site = await getOfficeSite(db, actor, c.req.valid('param').id, clock());
+      const site = await getOfficeSite(db, actor, c.req.valid('param').id, clock(), files.links);
       return c.json(site, 200, { etag: `"r${site.revision}"` });
     })
     .openapi(signedInRoute(routes.scorecard, mayDo('scorecard.view')), async (c) => {

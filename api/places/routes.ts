@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { TRAVEL_MODES } from '#domain/geo/travel.ts';
 import type { LandNetwork } from '#domain/geo/land-network.ts';
 import type { ReachData } from '#domain/geo/reach-data.ts';
@@ -7,6 +8,8 @@ import { SiteCollection, SiteFeature, SiteId } from '#domain/places/site.ts';
 import { createSiteOpenings } from '#domain/places/site-opening.ts';
 import { compileHolidays, type HolidayCalendar } from '#domain/time/holidays.ts';
 import type { Connection } from '../../db/connect.ts';
+import type { Devices } from '../accounts/device-cookie.ts';
+import type { Files } from '../platform/files/files.ts';
 import { answerEncoded, encodeBody } from '../http/encoded-body.ts';
 import { writtenAnswer } from '../http/json-content.ts';
 import { createApi } from '../http/create-api.ts';
@@ -33,6 +36,9 @@ export type PlacesDependencies = {
   baseMap: BaseMap;
   router?: RoadRouter;
   publicUrl?: string;
+  files: Files;
+  /** The random name of the browser that asks. */
+  devices: Pick<Devices, 'deviceOf'>;
   clock: () => number;
   trustedProxies: number;
   /** Aborted when the process is about to end. */
@@ -150,6 +156,7 @@ const routes = {
         'body_too_large',
         'unsupported_media_type',
         'untimely_report',
+        'no_such_file',
         'too_many_requests',
       ),
     },
@@ -181,6 +188,9 @@ export function placesRoutes(deps: PlacesDependencies): OpenAPIHono {
   const cityWith = (demo: boolean) =>
     encodeBody(JSON.stringify({ calendar, reach, baseMap, demo }), 'application/json');
   const city = { demo: cityWith(true), real: cityWith(false) };
+
+  /** The same for a photo and its report. */
+  const uploaderOf = (c: Context) => deps.files.byDevice(deps.devices.deviceOf(c));
 
   function getSite(id: string) {
     const site = store.find(id);
@@ -249,7 +259,13 @@ export function placesRoutes(deps: PlacesDependencies): OpenAPIHono {
     })
     .openapi(routes.report, async (c) => {
       const report = c.req.valid('json');
-      const isNew = await submitReport(connection.db, c.req.valid('param').id, report, clock());
+      const isNew = await submitReport(
+        connection.db,
+        c.req.valid('param').id,
+        report,
+        clock(),
+        report.photo ? uploaderOf(c) : null,
+      );
       return isNew ? c.json({ id: report.id }, 201) : c.json({ id: report.id }, 200);
     })
     .openapi(routes.jurisdictions, async (c) => {

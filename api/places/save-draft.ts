@@ -7,6 +7,8 @@ import type { Database, Transaction } from '../../db/connect.ts';
 import { siteDrafts } from '../../db/tables/office.ts';
 import { Problem } from '../http/problem.ts';
 import { writeAudit } from '../platform/audit.ts';
+import { detachFiles } from '../platform/files/attach-files.ts';
+import { attachDraftPhotos } from './attach-site-photos.ts';
 import { assertReferences } from './check-site-document.ts';
 import { type DraftRow, findBaseDocument, viewDraft } from './draft-view.ts';
 import { getSiteDocument } from './get-site-document.ts';
@@ -55,6 +57,7 @@ export async function saveDraft(
           .onConflictDoNothing()
           .returning();
     if (!stored) throw new Problem('id_taken', 'Another draft was stored under this id. Make a new id.');
+    await attachDraftPhotos(tx, stored, state?.document ?? null, actor, nowMs);
     const view = await viewDraft(tx, stored, actor);
     await writeAudit(tx, {
       actorId: actor.personId,
@@ -76,6 +79,7 @@ export async function withdrawDraft(db: Database, actor: Actor, id: string, nowM
     if (draft.state === 'withdrawn') return;
     if (draft.state !== 'open') throw draftIsClosed(draft);
     await tx.update(siteDrafts).set({ state: 'withdrawn' }).where(eq(siteDrafts.id, id));
+    await detachFiles(tx, { kind: 'site_draft', subjectId: id });
     await writeAudit(tx, {
       actorId: actor.personId,
       action: `${draft.kind}.withdraw`,

@@ -12,6 +12,7 @@ import { sites } from '../../db/tables/places.ts';
 import { Problem } from '../http/problem.ts';
 import { writeAudit } from '../platform/audit.ts';
 import { assertMayAdd, assertPlaced, assertReferences, type Ground, holdReplacement } from './check-site-document.ts';
+import { attachSitePhotos } from './attach-site-photos.ts';
 import { changedColumns, verifiedColumns } from './fact-columns.ts';
 import { getSiteForUpdate } from './get-site-document.ts';
 import { insertAnswers } from './answer-reports.ts';
@@ -138,6 +139,7 @@ export async function addSite(
     source: office,
   });
   await replaceServices(tx, id, document);
+  await attachSitePhotos(tx, id, null, document, actor, nowMs);
   await tx.insert(siteRevisions).values({
     siteId: id,
     revision: 0,

@@ -24,6 +24,10 @@ export type Vault = {
   unsealFor: (db: Database, personId: string, sealed: string, context: string) => Promise<string | null>;
   /** The keyed hash by which a value is found again without being kept, such as the number of an invoice. */
   lookupOf: (kind: string, value: string) => string;
+  /** Wraps the key of a file by that of the person it is about, or (null) by the program's. Throws `KeyDestroyed`. */
+  wrapFileKey: (tx: Transaction, owner: string | null, fileId: string, key: Buffer) => Promise<string>;
+  /** Null: the person was erased, and the file with them. */
+  unwrapFileKey: (db: Database, owner: string | null, fileId: string, wrapped: string) => Promise<Buffer | null>;
   /** Erasure: nothing that was ever encrypted for this person, backups included, can be read again. */
   destroyKey: (tx: Transaction, personId: string, atMs: number) => Promise<void>;
   /** A key of the program for one purpose. It outlives a change of the master key. */
@@ -45,6 +49,7 @@ export class KeyDestroyed extends Error {
 export async function openVault(db: Database, master: MasterKey): Promise<Vault> {
   const program = await db.transaction((tx) => makeKey(tx, master, PROGRAM_KEY));
   const lookupKey = deriveKey(program, 'lookup');
+  const filesKey = deriveKey(program, 'files');
 
   return {
     async putPersonal(tx, { personId, field, value, atMs }) {
@@ -98,6 +103,18 @@ export async function openVault(db: Database, master: MasterKey): Promise<Vault>
       return unseal(key, sealed, `text\n${personId}\n${context}`).toString();
     },
     lookupOf: (kind, value) => lookupOf(lookupKey, kind, value),
+    async wrapFileKey(tx, owner, fileId, key) {
+      return seal(owner === null ? filesKey : await makeKey(tx, master, owner), key, fileContext(owner, fileId));
+    },
+    async unwrapFileKey(from, owner, fileId, wrapped) {
+      if (owner === null) return unseal(filesKey, wrapped, fileContext(owner, fileId));
+      const [row] = await from
+        .select({ wrapped: personKeys.wrappedKey })
+        .from(personKeys)
+        .where(eq(personKeys.personId, owner));
+      if (!row?.wrapped) return null;
+      return unseal(unwrapKey(master, owner, row.wrapped), wrapped, fileContext(owner, fileId));
+    },
     async destroyKey(tx, personId, atMs) {
       const destroyed = { wrappedKey: null, destroyedAt: new Date(atMs) };
       await tx
@@ -136,6 +153,7 @@ export function unwrapKey(master: MasterKey, personId: string, wrapped: string):
   }
 }
 
+const fileContext = (owner: string | null, fileId: string) => `file\n${owner ?? PROGRAM_KEY}\n${fileId}`;
 const contextOf = (personId: string, field: PersonalField) => `field\n${personId}\n${field}`;
 
 function isSearchable(field: PersonalField): field is SearchableField {

@@ -15,6 +15,8 @@ import { createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { parseMasterKey } from '../../api/platform/master-key.ts';
+import { createFiles } from '../../api/platform/files/files.ts';
+import { openLocalStorage } from '../../api/platform/files/local-storage.ts';
 import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
 import { openVault } from '../../api/platform/vault.ts';
 import { connectDatabase, migrate } from '../../db/connect.ts';
@@ -44,9 +46,10 @@ const store = await openSiteStore(connection, network, (error) => console.error(
 const uploadsDir = await mkdtemp(join(tmpdir(), 'luyi-bench-uploads-'));
 const jobs = createImportJobs({ connection, uploadsDir, clock, log: (line) => console.error(line) });
 const deps = { connection, jobs, clock };
+const vault = await openVault(connection.db, parseMasterKey(Buffer.alloc(32, 1).toString('base64'), 'the bench key'));
 const accounts = createAccounts({
   db: connection.db,
-  vault: await openVault(connection.db, parseMasterKey(Buffer.alloc(32, 1).toString('base64'), 'the bench key')),
+  vault,
   sendMessage: async () => {},
   clock,
   trustedProxies: 1,
@@ -62,6 +65,13 @@ const app = createApp({
   baseMap: readConfig({}, '/').baseMap,
   clock,
   trustedProxies: 1,
+  files: createFiles({
+    db: connection.db,
+    vault,
+    storage: await openLocalStorage(join(DATA_DIR, 'files')),
+    clock,
+    log: (line) => console.error(line),
+  }),
   importJobs: jobs,
   payments: { current: simulatedPayments, all: [simulatedPayments] },
   log: (line) => console.error(line),

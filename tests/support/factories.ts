@@ -12,6 +12,9 @@ import { parseMasterKey } from '../../api/platform/master-key.ts';
 import { developmentOutbox, outboxFile } from '../../api/platform/notifications/development-outbox.ts';
 import type { SendMessage } from '../../api/platform/notifications/message.ts';
 import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
+import { createFiles, type Files } from '../../api/platform/files/files.ts';
+import { openLocalStorage } from '../../api/platform/files/local-storage.ts';
+import type { FileStorage } from '../../api/platform/files/storage.ts';
 import { openVault } from '../../api/platform/vault.ts';
 import { getReachData } from '../../api/places/city.ts';
 import type { Actor, Role } from '#domain/accounts/roles.ts';
@@ -101,6 +104,9 @@ export type TestApp = {
     headers?: Record<string, string>,
   ) => Promise<Response>;
   importJobs: ImportJobs;
+  files: Files;
+  /** Where its files lie. */
+  filesFolder: string;
   request: (path: string, init?: RequestInit) => Promise<Response>;
   /** The same as a handler, for a server in front of it. */
   fetch: ReturnType<typeof createApp>['fetch'];
@@ -118,10 +124,12 @@ export async function createTestApp(
   {
     demo = false,
     sendMessage,
+    storage,
     ...options
   }: Partial<Omit<AppDependencies, 'accounts' | 'connection' | 'store' | 'clock' | 'log'>> & {
     demo?: boolean;
     sendMessage?: SendMessage;
+    storage?: FileStorage;
   } = {},
 ): Promise<TestApp> {
   await seedBase(connection.db);
@@ -132,6 +140,14 @@ export async function createTestApp(
   const clock = { nowMs: NOON };
   const dataDir = await mkdtemp(join(tmpdir(), 'luyi-test-'));
   const vault = await openVault(connection.db, TEST_MASTER_KEY);
+  const filesFolder = join(dataDir, 'files');
+  const files = createFiles({
+    db: connection.db,
+    vault,
+    storage: storage ?? (await openLocalStorage(filesFolder)),
+    clock: () => clock.nowMs,
+    log: (line) => log.push(line),
+  });
   const accounts = createAccounts({
     db: connection.db,
     vault,
@@ -165,6 +181,7 @@ export async function createTestApp(
     trustedProxies: 0,
     importJobs,
     payments: { current: simulatedPayments, all: [simulatedPayments] },
+    files,
     log: (line) => log.push(line),
     ...options,
   });
@@ -197,6 +214,8 @@ export async function createTestApp(
       });
     },
     importJobs,
+    files,
+    filesFolder,
     request: async (path, init) => app.request(path, init),
     fetch: app.fetch,
     post: async (path, body, headers = {}) =>

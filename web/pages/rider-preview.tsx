@@ -12,6 +12,7 @@ import { HonestyBadges, OpeningBadge } from '../features/places/place-badges.tsx
 import { PlaceEvidence } from '../features/places/place-evidence.tsx';
 import { PlaceFacilities } from '../features/places/place-facilities.tsx';
 import { PlaceHours } from '../features/places/place-hours.tsx';
+import { PlacePhotos } from '../features/places/place-photos.tsx';
 import { PlaceServices } from '../features/places/place-services.tsx';
 import { useDetails } from '../features/places/use-details.ts';
 import { useMinute } from '../features/places/use-minute.ts';
@@ -51,6 +52,7 @@ export function RiderPreview({ feature }: { feature: SiteFeature }) {
           {site.precisionM === null ? m.place.noPoint : site.phone ? m.badges.roughCall : m.badges.roughNoPhone}
         </p>
       )}
+      <PlacePhotos site={site} />
       <PlaceAccess site={site} nowMs={nowMs} />
       <PlaceHours site={site} nowMs={nowMs} calendar={ground.calendar} />
       <PlaceServices services={site.services} />

@@ -16,6 +16,7 @@ export const laterIcons = {
   car: 'M4 17v-5l2.5-6h11l2.5 6v5M3 12.5h18M4 17h16M6 17v2.5M18 17v2.5M7.5 14.8v.1M16.5 14.8v.1',
   printer: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
   external: 'M10 5H5v14h14v-5M13.5 4H20v6.5M20 4l-9 9',
+  camera: 'M4 8h3l2-3h6l2 3h3v11H4zM12 10.5a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
   map: 'M3 6l6-2 6 2 6-2v14l-6 2-6-2-6 2zM9 4v14M15 6v14',
   waves: 'M3 9c3-2.5 6 2.5 9 0s6 2.5 9 0M3 15c3-2.5 6 2.5 9 0s6 2.5 9 0',
 } as const;

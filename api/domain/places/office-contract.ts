@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FACILITIES, REPORT_KINDS, SERVICES, SITE_STATUSES, VERIFIED_FACTS } from './catalogue.ts';
+import { FileLink } from '../files/file-contract.ts';
 import { DRAFT_KINDS, DRAFT_STATES, REPORT_OUTCOMES, VERIFICATION_METHODS } from './office.ts';
 import { Day, SiteId } from './site.ts';
 import { isStorable, SiteDocument } from './site-document.ts';
@@ -47,6 +48,8 @@ export const ReportGroup = z.object({
   lastAt: Instant,
   reportIds: z.array(z.uuid()),
   notes: z.array(z.string()),
+  /** Only for whoever may answer the reports. */
+  photos: z.array(FileLink),
 });
 export type ReportGroup = z.infer<typeof ReportGroup>;
 
@@ -127,6 +130,8 @@ export const OfficeSite = z.object({
   organisation: z.string().nullable(),
   facts: z.array(FactState),
   reports: z.array(ReportGroup),
+  /** Of the newest checks that have one, for whoever looks after the place. */
+  verificationPhotos: z.array(z.object({ fact: z.enum(VERIFIED_FACTS), day: Day, link: FileLink })),
   mayEdit: z.boolean(),
   demo: z.boolean(),
 });
@@ -139,6 +144,8 @@ export const VerifyFact = z.strictObject({
   method: z.enum(VERIFICATION_METHODS),
   day: Day,
   note: Reason.optional(),
+  /** A photo that was handed in for it. */
+  photo: z.uuid().optional(),
 });
 export type VerifyFact = z.infer<typeof VerifyFact>;
 

@@ -6,7 +6,7 @@ import type { DraftState } from './use-autosave.ts';
 import { useEditorTexts } from './use-editor-texts.ts';
 import { timeWords } from './words.ts';
 
-const SECTIONS = ['identity', 'access', 'position', 'services', 'status', 'note', 'verify'] as const;
+const SECTIONS = ['identity', 'access', 'position', 'services', 'photos', 'status', 'note', 'verify'] as const;
 
 /** The parts of the form, to go to. */
 export function SectionJumps({ mode, className }: { mode: EditorMode; className: string }) {

@@ -2,6 +2,7 @@ import { type ReactNode, useDeferredValue, useEffect, useMemo, useState } from '
 import type { Service } from '#domain/places/catalogue.ts';
 import type { DraftView, OfficeSite, ReportGroup } from '#domain/places/office-contract.ts';
 import { isPublicStatus } from '#domain/places/catalogue.ts';
+import { photosOf } from '#domain/places/document-changes.ts';
 import type { SiteDocument } from '#domain/places/site-document.ts';
 import type { SiteFeature } from '#domain/places/site.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
@@ -18,6 +19,7 @@ import { IdentitySection } from './identity-section.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 import { NoteSection } from './note-section.tsx';
+import { PhotosSection } from './photos-section.tsx';
 import { PositionSection } from './position-section.tsx';
 import { previewFeature } from './preview-feature.ts';
 import { type Arrival, sectionOfReport } from './report-facts.ts';
@@ -200,12 +202,17 @@ export function SiteEditor({
               })
             }
           />
+          <PhotosSection
+            {...part}
+            changePhotos={(change) => editor.setForm((old) => ({ ...old, photos: change(photosOf(old)) }))}
+          />
           <StatusSection {...part} siteId={stored?.id ?? null} />
           <NoteSection {...part} />
         </fieldset>
         {!proposing && mode !== 'look' && (
           <VerifySection
             facts={site?.facts ?? []}
+            photos={site?.verificationPhotos ?? []}
             checks={checks}
             onChange={editor.setChecks}
             today={today}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import type { TravelMode } from '#domain/geo/travel.ts';
 import { isRough, type SiteFeature } from '#domain/places/site.ts';
 import type { HolidayLookup } from '#domain/time/holidays.ts';
@@ -11,6 +11,7 @@ import { goInApp } from '../../ui/location.ts';
 import { showToast } from '../../ui/notices.tsx';
 import { FactLine } from './fact-line.tsx';
 import { freshnessWords } from './freshness-words.ts';
+import { later } from '../../ui/later.ts';
 import { NavigateButton } from './navigate-button.tsx';
 import { PlaceAccess } from './place-access.tsx';
 import { PlaceEvidence } from './place-evidence.tsx';
@@ -23,6 +24,9 @@ import { sharePlace } from './share-place.ts';
 import { useWaterWords } from './across-water.tsx';
 import type { Water } from './way-across.ts';
 import { useDetails } from './use-details.ts';
+
+/** Few places have photos yet, and whoever is in a hurry has no use for the code that shows them. */
+const PlacePhotos = later(async () => (await import('./place-photos.tsx')).PlacePhotos);
 
 /** It knows the claims offices, whose own numbers are not known. The accident page names it too. */
 const LABOUR_HOTLINE = '12333';
@@ -111,6 +115,11 @@ export function PlaceSheet({
         </ul>
       )}
 
+      {site.photos && (
+        <Suspense>
+          <PlacePhotos site={site} />
+        </Suspense>
+      )}
       <PlaceAccess site={site} nowMs={nowMs} />
       <PlaceHours site={site} nowMs={nowMs} calendar={calendar} />
       <PlaceServices services={site.services} />
