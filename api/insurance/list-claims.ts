@@ -55,7 +55,7 @@ export async function listOfficeClaims(
     state && inArray(claims.state, state),
     waitsFor && waitsForSomebody(db, actor),
     overdue && isOverdue(nowMs),
-    street && sql`left(${claims.receivingStreet}, ${street.length}::int) = ${street}`,
+    street ? sql`left(${claims.receivingStreet}, ${street.length}::int) = ${street}` : undefined,
     q ? sql`position(${q.toUpperCase()} in ${claims.number}) > 0` : undefined,
     cursor === undefined ? undefined : isAfter(readCursor(cursor)),
   );

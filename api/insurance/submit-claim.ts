@@ -14,7 +14,7 @@ import { writeAudit } from '../platform/audit.ts';
 import { KeyDestroyed, type Vault } from '../platform/vault.ts';
 import type { ClaimFileStore } from './claim-files.ts';
 import { accountContext } from './claim-view.ts';
-import { findTermsOn } from './claim-terms.ts';
+import { getTermsForDay } from './find-terms.ts';
 import { findCoverOfDay } from './cover-of-day.ts';
 import { type FoundClaim, lockClaim } from './lock-claim.ts';
 import { findReceivingOffice } from './receiving-offices.ts';
@@ -52,10 +52,10 @@ export async function submitClaim(
       .where(eq(claims.id, input.id));
     if (sent && sent.madeBy !== actor.personId) throw idTaken();
     if (sent && sent.state !== 'draft') return { isNew: false };
-    const termsOfDay = await findTermsOn(tx, happenedOn);
-    if (!termsOfDay) {
+    const termsOfDay = await getTermsForDay(tx, happenedOn).catch((error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
       throw refuseField('untimely_accident', 'happenedAt', 'The insurance did not exist on that day. Check the year.');
-    }
+    });
     const office = await findReceivingOffice(tx, input.receivingSiteId ?? null);
     if (input.onBehalf) assertMayReceive(actor, office?.streetCode ?? null);
     const claimant = await settleClaimant(tx, vault, actor, input, nowMs).catch(explainErased);
