@@ -7,6 +7,7 @@ import {
   ClaimPage,
   ClaimView,
   SubmitClaim,
+  WaitingClaims,
 } from '#domain/insurance/claim-contract.ts';
 import { BENEFIT_KINDS } from '#domain/insurance/policy-terms.ts';
 import { createSiteOpenings } from '#domain/places/site-opening.ts';
@@ -25,7 +26,7 @@ import { calculateClaim } from './calculate-claim.ts';
 import { type ClaimFileStore, fileIdsOnly } from './claim-files.ts';
 import { sendClaimMessages } from './claim-messenger.ts';
 import type { InsuranceDependencies } from './dependencies.ts';
-import { claimQueueQuery, listMyClaims, listOfficeClaims } from './list-claims.ts';
+import { claimQueueQuery, listMyClaims, listOfficeClaims, listWaitingClaims } from './list-claims.ts';
 import { nearestOffices, officesOfStreet, ReceivingOffices } from './nearest-offices.ts';
 import { openClaim } from './open-claim.ts';
 import { submitClaim } from './submit-claim.ts';
@@ -144,6 +145,15 @@ const routes = {
     request: { query: claimQueueQuery },
     responses: { 200: jsonAnswer(ClaimPage, 'a page'), ...problemResponses(...READ) },
   }),
+  waiting: createRoute({
+    method: 'get',
+    path: '/office/claims/waiting',
+    summary: 'What waits for a step of mine: a panel of the workbench',
+    responses: {
+      200: jsonAnswer(WaitingClaims, 'the most urgent 20, and how many there are'),
+      ...problemResponses(...READ),
+    },
+  }),
   offices: createRoute({
     method: 'get',
     path: '/receiving-offices',
@@ -159,6 +169,8 @@ const routes = {
 
 const MINUTE_MS = 60_000;
 
+const keptNowhere = (c: Context) => c.header('cache-control', 'private, no-store');
+
 /** Claims, from the first report to the last payment. */
 export function claimRoutes(deps: ClaimDependencies): OpenAPIHono {
   const { connection, vault, findActor, sendMessage, clock, log } = deps;
@@ -172,7 +184,6 @@ export function claimRoutes(deps: ClaimDependencies): OpenAPIHono {
       log(`messages about claims wait: ${describeError(error)}`),
     );
   };
-  const keptNowhere = (c: Context) => c.header('cache-control', 'private, no-store');
 
   const api = createApi();
   for (const path of ['/claims', '/claims/*']) api.use(path, neverKept);
@@ -217,6 +228,11 @@ export function claimRoutes(deps: ClaimDependencies): OpenAPIHono {
       const actor = await requireActor(c, findActor, 'claim.view');
       keptNowhere(c);
       return c.json(await listOfficeClaims(verbs, actor, c.req.valid('query'), clock()), 200);
+    })
+    .openapi(routes.waiting, async (c) => {
+      const actor = await requireActor(c, findActor, 'claim.view');
+      keptNowhere(c);
+      return c.json(await listWaitingClaims(verbs, actor, clock()), 200);
     })
     .openapi(routes.offices, async (c) => {
       const { street, lng: east, lat: north, ...query } = c.req.valid('query');

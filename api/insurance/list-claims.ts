@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, isNotNull, lt, ne, not, or, type SQL, sql } fro
 import { maskPersonal } from '#domain/accounts/masking.ts';
 import { mayEver } from '#domain/accounts/permissions.ts';
 import type { Actor } from '#domain/accounts/roles.ts';
-import type { ClaimPage, ClaimRow } from '#domain/insurance/claim-contract.ts';
+import type { ClaimPage, ClaimRow, WaitingClaims } from '#domain/insurance/claim-contract.ts';
 import { CLAIM_DUE, CLAIM_STATES, type ClaimRight } from '#domain/insurance/claim-lifecycle.ts';
 import { actionsNow, dueIn } from '#domain/insurance/decide-claim.ts';
 import type { Database } from '../../db/connect.ts';
@@ -92,8 +92,7 @@ export async function listWaitingClaims(
   deps: { db: Database; vault: Vault },
   actor: Actor,
   nowMs: number,
-): Promise<{ claims: ClaimRow[]; total: number; overdue: number }> {
-  if (!mayEver(actor, 'claim.view')) return { claims: [], total: 0, overdue: 0 };
+): Promise<WaitingClaims> {
   const { rows } = await listOfficeClaims(deps, actor, { waitsFor: 'me', limit: 20 }, nowMs);
   const [counts] = await deps.db
     .select({

@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { mayEver } from '#domain/accounts/permissions.ts';
 import type { Actor } from '#domain/accounts/roles.ts';
 import type { SampleRow, SampleView } from '#domain/insurance/review-contract.ts';
@@ -13,9 +13,10 @@ import { type Findings, mayReview, reviewContext } from './record-review.ts';
 
 const MAX_SAMPLES = 200;
 
+const count = (what: SQL) => sql<number>`count(${what})`.mapWith(Number);
+
 /** Every sample that was drawn, the newest first. */
 export async function listSamples(db: Database): Promise<SampleRow[]> {
-  const count = (what: ReturnType<typeof sql>) => sql<number>`count(${what})`.mapWith(Number);
   const rows = await db
     .select({
       sample: claimSamples,
@@ -113,6 +114,8 @@ async function isDrawnAgain(
   return drawSample({ seed, size, valuePercent, frame }).every(({ id }, i) => id === drawn[i]);
 }
 
-function viewSample({ drawnBy: _, frameHash: __, drawnAt, ...sample }: typeof claimSamples.$inferSelect) {
-  return { ...sample, drawnAt: drawnAt.toISOString() };
+function viewSample(sample: typeof claimSamples.$inferSelect) {
+  const { id, seed, algorithm, size, valuePercent, fromDay, toDay, frameCount, frameFen, drawnAt } = sample;
+  const drawn = { id, seed, algorithm, size, valuePercent, fromDay, toDay, frameCount, frameFen };
+  return { ...drawn, drawnAt: drawnAt.toISOString() };
 }

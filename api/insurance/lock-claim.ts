@@ -131,7 +131,7 @@ function whoDidWhat(events: readonly ClaimEventRow[]): Omit<ClaimPeople, 'claima
 }
 
 function lastDecisionOf(events: readonly ClaimEventRow[]): ClaimFacts['lastDecision'] {
-  for (const { action, toState, at } of [...events].reverse()) {
+  for (const { action, toState, at } of events.toReversed()) {
     const settles =
       action === 'decline' ||
       action === 'pay' ||

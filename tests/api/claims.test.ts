@@ -43,6 +43,12 @@ import {
 
 const DAY_MS = 86_400_000;
 
+const deathLine = () => [{ id: randomUUID(), kind: 'death' as const, claimedFen: 0 }];
+const invoiceLine = () => [{ id: randomUUID(), kind: 'medical' as const, claimedFen: 100, invoiceNumber: 'No 12 345' }];
+const noGateway = async () => {
+  throw new Error('no gateway');
+};
+
 describe.each(testEngines())('claims on %s', (engine) => {
   let connection: Connection;
   let app: TestApp;
@@ -69,6 +75,12 @@ describe.each(testEngines())('claims on %s', (engine) => {
     await addCover(app, rider, '2026-03-01', '2026-03-31');
     return submitted(app, rider.actor, makeClaim(rider, { receivingSiteId: office, ...claim }));
   }
+
+  const walkIn = (claim: Parameters<typeof makeClaim>[1] = {}) => {
+    const somebody = { ...rider, idNumber: nextIdNumber(), name: '林阿海' };
+    const account = { ...makeClaim(rider).account, phone: '13900001234' };
+    return makeClaim(somebody, { onBehalf: true, channel: 'counter', receivingSiteId: office, account, ...claim });
+  };
 
   describe('reporting', () => {
     it('stores it, says who has it now and by when', async () => {
@@ -188,12 +200,6 @@ describe.each(testEngines())('claims on %s', (engine) => {
   });
 
   describe('at the counter', () => {
-    const walkIn = (claim: Parameters<typeof makeClaim>[1] = {}) => {
-      const somebody = { ...rider, idNumber: nextIdNumber(), name: '林阿海' };
-      const account = { ...makeClaim(rider).account, phone: '13900001234' };
-      return makeClaim(somebody, { onBehalf: true, channel: 'counter', receivingSiteId: office, account, ...claim });
-    };
-
     it('is taken on the same form, for somebody without an account, who is told on their phone', async () => {
       const view = await submitted(app, officer, walkIn());
       expect(view).toMatchObject({
@@ -357,9 +363,12 @@ describe.each(testEngines())('claims on %s', (engine) => {
     });
 
     it('pays no more than the cover leaves over all its claims', async () => {
-      const death = () => [{ id: randomUUID(), kind: 'death' as const, claimedFen: 0 }];
       const first = await report({ lines: [{ id: randomUUID(), kind: 'disability', claimedFen: 0 }] });
-      const other = await submitted(app, rider.actor, makeClaim(rider, { receivingSiteId: office, lines: death() }));
+      const other = await submitted(
+        app,
+        rider.actor,
+        makeClaim(rider, { receivingSiteId: office, lines: deathLine() }),
+      );
       // Both are assessed while nothing is used; then one is approved.
       const firstAssessed = await bring(app, first, 'assessed', [
         { id: first.lines[0]!.id, kind: 'disability', grade: 3 },
@@ -431,9 +440,12 @@ describe.each(testEngines())('claims on %s', (engine) => {
     });
 
     it('approves two claims of one cover only as far as its limit goes', async () => {
-      const lines = () => [{ id: randomUUID(), kind: 'death' as const, claimedFen: 0 }];
-      const first = await report({ lines: lines() });
-      const other = await submitted(app, rider.actor, makeClaim(rider, { receivingSiteId: office, lines: lines() }));
+      const first = await report({ lines: deathLine() });
+      const other = await submitted(
+        app,
+        rider.actor,
+        makeClaim(rider, { receivingSiteId: office, lines: deathLine() }),
+      );
       const ready = [];
       for (const claim of [first, other]) {
         const assessed = await bring(app, claim, 'assessed');
@@ -551,11 +563,10 @@ describe.each(testEngines())('claims on %s', (engine) => {
 
   it('shows signs of the same thing twice to who decides, and to nobody else', async () => {
     const file = { fileId: randomUUID(), material: 'invoice' as const };
-    const line = () => [{ id: randomUUID(), kind: 'medical' as const, claimedFen: 100, invoiceNumber: 'No 12 345' }];
-    const first = await report({ lines: line(), files: [file] });
+    const first = await report({ lines: invoiceLine(), files: [file] });
     const again = await submitted(app, rider.actor, makeClaim(rider, { lines: [] }));
     const other = await addRider(connection.db);
-    const copy = await submitted(app, other.actor, makeClaim(other, { lines: line(), files: [file] }));
+    const copy = await submitted(app, other.actor, makeClaim(other, { lines: invoiceLine(), files: [file] }));
     await connection.db.transaction(async (tx) => {
       for (const personId of [rider.actor.personId, other.actor.personId]) {
         await app.accounts.vault.putPersonal(tx, {
@@ -587,12 +598,9 @@ describe.each(testEngines())('claims on %s', (engine) => {
     await remindClaimants(db, app.clock.nowMs);
     await remindClaimants(db, app.clock.nowMs);
     const options = { db, vault: app.accounts.vault };
-    const fail = async () => {
-      throw new Error('no gateway');
-    };
     const sent: string[] = [];
     const sendMessage = async ({ text }: { text: string }) => void sent.push(text);
-    expect(await sendClaimMessages({ ...options, sendMessage: fail }, app.clock.nowMs)).toBe(0);
+    expect(await sendClaimMessages({ ...options, sendMessage: noGateway }, app.clock.nowMs)).toBe(0);
     expect(await sendClaimMessages({ ...options, sendMessage }, app.clock.nowMs)).toBe(0);
     expect(await sendClaimMessages({ ...options, sendMessage }, app.clock.nowMs + 5 * 60_000)).toBeGreaterThan(0);
     expect(sent.filter((text) => text.includes(view.number))).toHaveLength(1);

@@ -174,7 +174,7 @@ function capCover(
 ): void {
   const { value: limitFen, certainty } = terms.coverLimitFen;
   let excess = lines.reduce((sum, { amountFen }) => sum + amountFen, 0) - remainingFen;
-  for (const line of [...lines].reverse()) {
+  for (const line of lines.toReversed()) {
     if (excess <= 0) return;
     const off = Math.min(excess, line.amountFen - Math.min(line.amountFen, paidFen.get(line.id) ?? 0));
     if (off === 0) continue;

@@ -8,7 +8,14 @@ import { BENEFIT_KINDS, MATERIALS } from './policy-terms.ts';
 
 const Fen = z.int().min(0).max(100_000_000_00);
 const Instant = z.iso.datetime({ offset: true });
-const words = (most: number) => z.string().trim().max(most);
+/** Text as people write it: neither NUL, which PostgreSQL does not keep, nor half a character. */
+export const words = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    // oxlint-disable-next-line no-control-regex
+    .refine((text) => !/\0|\p{Surrogate}/u.test(text), { message: 'must not hold NUL or half characters' });
 
 /** What happened, in the claimant's own words. Sealed as JSON under the insured person's key. */
 export const ClaimAccount = z.strictObject({
@@ -188,3 +195,7 @@ export type ClaimRow = z.infer<typeof ClaimRow>;
 /** `GET /api/me/claims`, `GET /api/office/claims?state=&waitsFor=me&street=&q=&cursor=&limit=` */
 export const ClaimPage = z.object({ rows: z.array(ClaimRow), nextCursor: z.string().nullable() });
 export type ClaimPage = z.infer<typeof ClaimPage>;
+
+/** `GET /api/office/claims/waiting`: the workbench's panel of claims that wait for this actor, the most urgent first. */
+export const WaitingClaims = z.object({ claims: z.array(ClaimRow), total: z.int(), overdue: z.int() });
+export type WaitingClaims = z.infer<typeof WaitingClaims>;

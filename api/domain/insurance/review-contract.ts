@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day } from '../places/site.ts';
-import { AssessedLine, CalculationStep } from './claim-contract.ts';
+import { AssessedLine, CalculationStep, words } from './claim-contract.ts';
 import { CLAIM_STATES, DECLINE_CODES } from './claim-lifecycle.ts';
 import { BENEFIT_KINDS } from './policy-terms.ts';
 import { SAMPLE_REASONS } from './review-sample.ts';
@@ -13,7 +13,7 @@ export const DrawSample = z
   .strictObject({
     id: z.uuid(),
     /** Anything: whoever knows it can draw the same sample again. */
-    seed: z.string().trim().min(1).max(100),
+    seed: words(100).min(1),
     size: z.int().min(1).max(1000),
     /** Which share is drawn by amount; the rest is drawn with equal chances. */
     valuePercent: z.int().min(0).max(100),
@@ -31,9 +31,9 @@ export const RecordReview = z
     lines: z.array(AssessedLine).max(20).optional(),
     /** Why it should have been declined. */
     declineCode: z.enum(DECLINE_CODES).optional(),
-    words: z.string().trim().max(2000).optional(),
+    words: words(2000).optional(),
   })
-  .refine(({ agrees, words }) => agrees || words, { message: 'say in words what differs', path: ['words'] })
+  .refine((review) => review.agrees || review.words, { message: 'say in words what differs', path: ['words'] })
   .refine(({ agrees, lines, declineCode }) => agrees || lines || declineCode, {
     message: 'put in what it should have come to, or why it should have been declined',
     path: ['lines'],
