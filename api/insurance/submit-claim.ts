@@ -222,4 +222,4 @@ export function explainErased(error: unknown): never {
   throw error;
 }
 
-export const dateOf = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
+const dateOf = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));

@@ -29,6 +29,16 @@ import { JIALIAN, officer, parsed, refused } from '../support/office.ts';
 
 const DAY_MS = 86_400_000;
 
+const sampleOf = (change: object = {}) => ({
+  id: randomUUID(),
+  seed: '三月抽查',
+  size: 6,
+  valuePercent: 50,
+  fromDay: '2026-03-10',
+  toDay: '2026-03-10',
+  ...change,
+});
+
 describe.each(testEngines())('second looks and fairness on %s', (engine) => {
   let connection: Connection;
   let app: TestApp;
@@ -58,15 +68,6 @@ describe.each(testEngines())('second looks and fairness on %s', (engine) => {
     await connection.close();
   });
 
-  const sampleOf = (change: object = {}) => ({
-    id: randomUUID(),
-    seed: '三月抽查',
-    size: 6,
-    valuePercent: 50,
-    fromDay: '2026-03-10',
-    toDay: '2026-03-10',
-    ...change,
-  });
   const draw = async (sample: object, status = 201) =>
     parsed(await app.as(supervisor, 'POST', '/api/office/reviews', sample), SampleView, status);
 

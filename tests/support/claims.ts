@@ -11,7 +11,7 @@ import { covers, enrolments, insuredPersons } from '../../db/tables/enrolments.t
 import { addSite, makeActor, type TestApp } from './factories.ts';
 import { JIALIAN, JIALIAN_PLACE } from './office.ts';
 
-export const INSURER = 'yilubao-insurer';
+const INSURER = 'yilubao-insurer';
 export const assessor = makeActor('assessor');
 export const approver = makeActor('approver');
 export const insurer = makeActor('insurer', INSURER);
