@@ -15,6 +15,7 @@ import { type Config, isLoopback, readConfig } from './config.ts';
 import { describeError } from './http/describe-error.ts';
 import { eraseInsuredPerson } from './insurance/erase-insured-person.ts';
 import { remindClaimants, sendClaimMessages } from './insurance/claim-messenger.ts';
+import { exportCover } from './insurance/export-cover.ts';
 import { keepPayments } from './insurance/keep-payments.ts';
 import { getReachData } from './places/city.ts';
 import { sealAudit } from './platform/audit.ts';
@@ -66,6 +67,7 @@ async function start(config: Config): Promise<void> {
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
     demo,
+    onExport: (personId) => exportCover(connection.db, vault, personId, clock()),
     onErase: (tx, personId, nowMs) => eraseInsuredPerson(tx, vault, personId, nowMs),
   });
 
