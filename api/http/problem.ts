@@ -110,6 +110,17 @@ const PROBLEMS = {
   upload_offset: [409, 'The upload is at another point'],
   too_many_files: [429, 'Too many files'],
   files_unavailable: [503, 'Files cannot be kept at the moment'],
+  claim_not_found: [404, 'No such claim'],
+  sample_not_found: [404, 'No such sample'],
+  claim_state: [409, 'The claim is not at this point'],
+  claim_incomplete: [422, 'Something is missing for this step'],
+  four_eyes: [409, 'Somebody else has to do this'],
+  appeal_over: [409, 'No appeal is possible any more'],
+  cover_used_up: [409, 'The limit of the cover is used up'],
+  untimely_accident: [422, 'The time of the accident is not plausible'],
+  no_such_office: [422, 'This place does not receive claims'],
+  person_erased: [410, 'The person was erased'],
+  nothing_to_review: [422, 'There is nothing to draw from'],
   internal_error: [500, 'Something went wrong on our side'],
 } as const satisfies Record<string, readonly [ContentfulStatusCode, string]>;
 export type ProblemCode = keyof typeof PROBLEMS;
