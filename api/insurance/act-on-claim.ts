@@ -6,11 +6,11 @@ import { postingEntries } from '#domain/insurance/ledger.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Database, Transaction } from '../../db/connect.ts';
 import { claimApprovals, claimLines, claims } from '../../db/tables/claims.ts';
+import type { Files } from '../platform/files/files.ts';
 import { Problem, refuseField } from '../http/problem.ts';
 import { writeAudit } from '../platform/audit.ts';
 import type { Vault } from '../platform/vault.ts';
 import { calculateLines } from './calculate-claim.ts';
-import type { ClaimFileStore } from './claim-files.ts';
 import { viewClaim } from './claim-view.ts';
 import { findCoverOfDay } from './cover-of-day.ts';
 import { type FoundClaim, getClaim, lockClaim, type StoredClaim } from './lock-claim.ts';
@@ -20,7 +20,7 @@ import { recordLook } from './open-claim.ts';
 import { decideOrRefuse, recordStep } from './record-step.ts';
 import { addClaimFiles, explainErased, lateness } from './submit-claim.ts';
 
-export type ActOnClaimDependencies = { db: Database; vault: Vault; claimFileStore: ClaimFileStore };
+export type ActOnClaimDependencies = { db: Database; vault: Vault; files: Files };
 
 /** Actions that papers may come with. */
 const TAKES_FILES: readonly ClaimAction[] = ['report', 'supplement', 'receive', 'appeal'];
@@ -42,7 +42,7 @@ export async function actOnClaim(
   input: ActOnClaim,
   nowMs: number,
 ): Promise<void> {
-  const { db, vault, claimFileStore } = deps;
+  const { db, vault, files: fileStore } = deps;
   const { action, words } = input;
   const stale = await db
     .transaction(async (tx) => {
@@ -69,7 +69,7 @@ export async function actOnClaim(
         nowMs,
         step,
       });
-      await takeFiles(tx, claimFileStore, found, input, nowMs);
+      await takeFiles(tx, fileStore, found, input, nowMs);
       await writeAudit(tx, {
         actorId: actor.personId,
         action: `claim.${action}`,
@@ -232,7 +232,7 @@ async function moveOffice(
 
 async function takeFiles(
   tx: Transaction,
-  store: ClaimFileStore,
+  fileStore: Files,
   { claim, actor }: FoundClaim,
   { action, files = [] }: ActOnClaim,
   nowMs: number,
@@ -242,5 +242,5 @@ async function takeFiles(
     throw refuseField('invalid_request', 'files', `files: papers come with ${TAKES_FILES.join(', ')}`);
   }
   const { id: claimId, insuredPersonId } = claim;
-  await addClaimFiles(tx, store, { claimId, insuredPersonId, actorId: actor.personId, files, nowMs });
+  await addClaimFiles(tx, fileStore, { claimId, insuredPersonId, actorId: actor.personId, files, nowMs });
 }

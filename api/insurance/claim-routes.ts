@@ -23,7 +23,6 @@ import { createOfficeWriter } from '../places/office-writer.ts';
 import { nearestQuery } from '../places/query-params.ts';
 import { actOnClaim } from './act-on-claim.ts';
 import { calculateClaim } from './calculate-claim.ts';
-import { type ClaimFileStore, fileIdsOnly } from './claim-files.ts';
 import { sendClaimMessages } from './claim-messenger.ts';
 import type { InsuranceDependencies } from './dependencies.ts';
 import { claimQueueQuery, listMyClaims, listOfficeClaims, listWaitingClaims } from './list-claims.ts';
@@ -33,8 +32,6 @@ import { submitClaim } from './submit-claim.ts';
 
 export type ClaimDependencies = InsuranceDependencies & {
   calendar: HolidayCalendar;
-  /** Where papers are kept; left out: only their ids are. */
-  claimFileStore?: ClaimFileStore;
 };
 
 const idParam = z.object({ id: z.uuid() });
@@ -175,7 +172,7 @@ const keptNowhere = (c: Context) => c.header('cache-control', 'private, no-store
 export function claimRoutes(deps: ClaimDependencies): OpenAPIHono {
   const { connection, vault, findActor, sendMessage, clock, log } = deps;
   const { db } = connection;
-  const verbs = { db, vault, claimFileStore: deps.claimFileStore ?? fileIdsOnly };
+  const verbs = { db, vault, files: deps.files };
   const writer = createOfficeWriter(findActor, clock);
   const ground = { ...deps, siteOpening: createSiteOpenings(compileHolidays(deps.calendar)) };
   /** What a step tells the claimant goes out behind the answer; what fails is tried again by housekeeping. */

@@ -9,14 +9,15 @@ import type { Database } from '../../db/connect.ts';
 import { memberships, users } from '../../db/tables/accounts.ts';
 import { claimFiles, claimLines } from '../../db/tables/claims.ts';
 import { sites } from '../../db/tables/places.ts';
+import type { Files } from '../platform/files/files.ts';
 import type { Vault } from '../platform/vault.ts';
-import type { ClaimFileStore } from './claim-files.ts';
+import { linksOfClaimFiles } from './claim-files.ts';
 import { HANDLING_RIGHTS } from './claim-scope.ts';
 import { getCoverOfClaim, listCoveredDays } from './cover-of-day.ts';
 import { listDuplicateSigns } from './duplicate-signs.ts';
 import type { ClaimEventRow, FoundClaim } from './lock-claim.ts';
 
-export type ClaimViewDependencies = { vault: Vault; claimFileStore: ClaimFileStore };
+export type ClaimViewDependencies = { vault: Vault; files: Files };
 
 /** What the words of an account and of a step are bound to, beside the person whose key seals them. */
 export const accountContext = (claimId: string) => `claim account ${claimId}`;
@@ -32,7 +33,7 @@ export function mayReadAccount({ claim, actor }: Pick<FoundClaim, 'claim' | 'act
 /** A claim as this actor may see it: masked for everybody but the claimant, the account only for who handles it. */
 export async function viewClaim(
   db: Database,
-  { vault, claimFileStore }: ClaimViewDependencies,
+  { vault, files: fileStore }: ClaimViewDependencies,
   found: FoundClaim,
   nowMs: number,
 ): Promise<ClaimView> {
@@ -47,7 +48,7 @@ export async function viewClaim(
     sealed && readsAccount ? vault.unsealFor(db, insuredPersonId, sealed, context) : null;
   const account = await unseal(claim.accountSealed, accountContext(id));
   const coveredDays = claim.enrolmentId ? [] : await listCoveredDays(db, insuredPersonId, claim.happenedOn);
-  const files = await listFiles(db, claimFileStore, id, readsAccount);
+  const files = await listFiles(db, fileStore, id, readsAccount);
   const seesDuplicates = !actor.isClaimant && (actor.rights.has('claim.assess') || actor.rights.has('claim.approve'));
   return {
     id,
@@ -79,7 +80,7 @@ export async function viewClaim(
     waitsFor: dueIn(claim.state, nowMs).waitsFor,
     timeline: await viewTimeline(db, found, unseal),
     actions: actionsNow({ claim: facts, actor, terms, nowMs }),
-    duplicateSigns: seesDuplicates ? await listDuplicateSigns(db, claimFileStore, claim) : [],
+    duplicateSigns: seesDuplicates ? await listDuplicateSigns(db, claim) : [],
     demo: await isDemo(db, found.claimantUserId),
   };
 }
@@ -104,7 +105,7 @@ async function listLines(db: Database, claimId: string): Promise<ClaimView['line
 /** Links are made only for who may read the papers; others see which kinds are there. */
 async function listFiles(
   db: Database,
-  store: ClaimFileStore,
+  fileStore: Files,
   claimId: string,
   readsAccount: boolean,
 ): Promise<ClaimView['files']> {
@@ -115,7 +116,7 @@ async function listFiles(
     .orderBy(asc(claimFiles.addedAt), asc(claimFiles.fileId));
   if (!readsAccount) return [];
   const ids = rows.map(({ fileId }) => fileId);
-  const links = await store.makeLinks(db, ids);
+  const links = await linksOfClaimFiles(db, fileStore, ids);
   return rows.flatMap(({ fileId, material, addedAt }) => {
     const url = links.get(fileId);
     return url ? [{ fileId, material, addedAt: addedAt.toISOString(), url }] : [];

@@ -4,7 +4,7 @@ import type { Database } from '../../db/connect.ts';
 import { personalFields } from '../../db/tables/accounts.ts';
 import { claimFiles, claimLines, claims } from '../../db/tables/claims.ts';
 import { insuredPersons } from '../../db/tables/enrolments.ts';
-import type { ClaimFileStore } from './claim-files.ts';
+import { listSameContent } from './claim-files.ts';
 import type { StoredClaim } from './lock-claim.ts';
 
 type Sign = ClaimView['duplicateSigns'][number];
@@ -16,7 +16,7 @@ const MAX_OF_EACH = 20;
  * What this claim has in common with others: the same person and day, an invoice's number, a bank account under another
  * name, a file. Shown to who assesses and approves; nothing is decided by it.
  */
-export async function listDuplicateSigns(db: Database, store: ClaimFileStore, claim: StoredClaim): Promise<Sign[]> {
+export async function listDuplicateSigns(db: Database, claim: StoredClaim): Promise<Sign[]> {
   const find = async (sign: Sign['sign'], where: SQL | undefined): Promise<Sign[]> => {
     const rows = await db
       .select({ claimId: claims.id, number: claims.number })
@@ -31,7 +31,7 @@ export async function listDuplicateSigns(db: Database, store: ClaimFileStore, cl
     ...(await find('same_day', and(eq(claims.insuredPersonId, insuredPersonId), eq(claims.happenedOn, happenedOn)))),
     ...(await find('same_invoice', inArray(claims.id, claimsWithInvoiceOf(db, claim.id)))),
     ...(await find('same_account', inArray(claims.insuredPersonId, await listAccountSharers(db, insuredPersonId)))),
-    ...(await find('same_file', inArray(claims.id, await listFileSharers(db, store, claim.id)))),
+    ...(await find('same_file', inArray(claims.id, await listFileSharers(db, claim.id)))),
   ];
 }
 
@@ -79,11 +79,11 @@ async function listAccountSharers(db: Database, insuredPersonId: string): Promis
   return rows.map(({ id }) => id);
 }
 
-async function listFileSharers(db: Database, store: ClaimFileStore, claimId: string): Promise<string[]> {
+async function listFileSharers(db: Database, claimId: string): Promise<string[]> {
   const own = await db.select({ id: claimFiles.fileId }).from(claimFiles).where(eq(claimFiles.claimId, claimId));
   const ids = own.map(({ id }) => id);
   if (ids.length === 0) return [];
-  const same = await store.listSameContent(db, ids);
+  const same = await listSameContent(db, ids);
   const rows = await db
     .selectDistinct({ id: claimFiles.claimId })
     .from(claimFiles)

@@ -10,9 +10,10 @@ import type { Database, Transaction } from '../../db/connect.ts';
 import { claimFiles, claimLines, claims } from '../../db/tables/claims.ts';
 import { sites } from '../../db/tables/places.ts';
 import { Problem, refuseField } from '../http/problem.ts';
+import type { Files } from '../platform/files/files.ts';
 import { writeAudit } from '../platform/audit.ts';
 import { KeyDestroyed, type Vault } from '../platform/vault.ts';
-import type { ClaimFileStore } from './claim-files.ts';
+import { attachClaimFiles } from './claim-files.ts';
 import { accountContext } from './claim-view.ts';
 import { getTermsForDay } from './find-terms.ts';
 import { findCoverOfDay } from './cover-of-day.ts';
@@ -21,7 +22,7 @@ import { findReceivingOffice } from './receiving-offices.ts';
 import { recordStep } from './record-step.ts';
 import { settleClaimant } from './settle-claimant.ts';
 
-export type SubmitClaimDependencies = { db: Database; vault: Vault; claimFileStore: ClaimFileStore };
+export type SubmitClaimDependencies = { db: Database; vault: Vault; files: Files };
 
 /** A phone whose clock is a little ahead. */
 const AHEAD_MS = 10 * 60_000;
@@ -35,7 +36,7 @@ const NUMBER_CHARACTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
  * `consent_missing`, `id_number_held`, `not_allowed`, `untimely_accident`, `no_such_office`, `no_such_file`, `id_taken`.
  */
 export async function submitClaim(
-  { db, vault, claimFileStore }: SubmitClaimDependencies,
+  { db, vault, files: fileStore }: SubmitClaimDependencies,
   actor: Actor,
   input: SubmitClaim,
   nowMs: number,
@@ -94,7 +95,7 @@ export async function submitClaim(
     if (known) await tx.update(claims).set(row).where(eq(claims.id, input.id));
     else await insertClaim(tx, { ...row, id: input.id, createdAt: new Date(nowMs) });
     await replaceLines(tx, vault, input);
-    await addClaimFiles(tx, claimFileStore, {
+    await addClaimFiles(tx, fileStore, {
       claimId: input.id,
       insuredPersonId: claimant.insuredPersonId,
       actorId: actor.personId,
@@ -137,12 +138,12 @@ const MAX_FILES = 60;
 /** Adds papers to a claim; what is there already stays as it is. */
 export async function addClaimFiles(
   tx: Transaction,
-  store: ClaimFileStore,
+  fileStore: Files,
   { files, ...attachment }: ClaimFilesToAdd,
 ): Promise<void> {
   if (files.length === 0) return;
   const { claimId, actorId, nowMs } = attachment;
-  await store.attach(tx, { ...attachment, fileIds: files.map(({ fileId }) => fileId) });
+  await attachClaimFiles(tx, fileStore, { ...attachment, fileIds: files.map(({ fileId }) => fileId) });
   await tx
     .insert(claimFiles)
     .values(files.map((file) => ({ claimId, ...file, addedBy: actorId, addedAt: new Date(nowMs) })))

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ClaimPage, ClaimView } from '#domain/insurance/claim-contract.ts';
+import type { Actor } from '#domain/accounts/roles.ts';
 import { CLAIM_MOVES } from '#domain/insurance/claim-lifecycle.ts';
 import type { Connection } from '../../db/connect.ts';
 import { auditRecords } from '../../db/tables/audit.ts';
@@ -13,6 +14,7 @@ import {
   addCover,
   addOffice,
   addRider,
+  handInPaper,
   approver,
   assessLines,
   assessor,
@@ -28,6 +30,7 @@ import {
   viewOf,
 } from '../support/claims.ts';
 import { emptyTestDatabase, openTestDatabase, testEngines } from '../support/database.ts';
+import { makePdf } from '../support/pictures.ts';
 import { createTestApp, makeActor, NOON, type TestApp } from '../support/factories.ts';
 import {
   centre,
@@ -294,7 +297,7 @@ describe.each(testEngines())('claims on %s', (engine) => {
         materialsAsked: ['invoice', 'bank_card'],
       });
       app.clock.nowMs += DAY_MS;
-      const files = [{ fileId: randomUUID(), material: 'invoice' as const }];
+      const files = [{ fileId: await handInPaper(app, rider.actor), material: 'invoice' as const }];
       view = await viewOf(await act(app, rider.actor, view, { action: 'supplement', files, words: '银行卡随后补' }));
       expect(view).toMatchObject({
         state: 'supplemented',
@@ -562,11 +565,16 @@ describe.each(testEngines())('claims on %s', (engine) => {
   });
 
   it('shows signs of the same thing twice to who decides, and to nobody else', async () => {
-    const file = { fileId: randomUUID(), material: 'invoice' as const };
-    const first = await report({ lines: invoiceLine(), files: [file] });
+    const paper = makePdf();
+    const handedIn = async (by: Actor) => [{ fileId: await handInPaper(app, by, paper), material: 'invoice' as const }];
+    const first = await report({ lines: invoiceLine(), files: await handedIn(rider.actor) });
     const again = await submitted(app, rider.actor, makeClaim(rider, { lines: [] }));
     const other = await addRider(connection.db);
-    const copy = await submitted(app, other.actor, makeClaim(other, { lines: invoiceLine(), files: [file] }));
+    const copy = await submitted(
+      app,
+      other.actor,
+      makeClaim(other, { lines: invoiceLine(), files: await handedIn(other.actor) }),
+    );
     await connection.db.transaction(async (tx) => {
       for (const personId of [rider.actor.personId, other.actor.personId]) {
         await app.accounts.vault.putPersonal(tx, {

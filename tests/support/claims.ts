@@ -10,6 +10,7 @@ import { users } from '../../db/tables/accounts.ts';
 import { covers, enrolments, insuredPersons } from '../../db/tables/enrolments.ts';
 import { addSite, makeActor, type TestApp } from './factories.ts';
 import { JIALIAN, JIALIAN_PLACE } from './office.ts';
+import { makePdf } from './pictures.ts';
 
 const INSURER = 'yilubao-insurer';
 export const assessor = makeActor('assessor');
@@ -208,4 +209,15 @@ export async function bring(
   if (to === 'approved') return view;
   await step(insurer, { action: 'pay' });
   return view;
+}
+
+/** Hands a paper in as somebody and answers its id. */
+export async function handInPaper(app: TestApp, by: Actor, bytes: Buffer = makePdf()): Promise<string> {
+  const form = new FormData();
+  form.append('file', new Blob([new Uint8Array(bytes)], { type: 'application/pdf' }), 'paper.pdf');
+  app.actors.set(by.personId, by);
+  const headers = { authorization: by.personId };
+  const response = await app.request('/api/files?purpose=paper', { method: 'POST', body: form, headers });
+  if (response.status !== 201) throw new Error(`The paper was not taken: ${await response.text()}`);
+  return ((await response.json()) as { id: string }).id;
 }
