@@ -18,6 +18,7 @@ import { openToAll } from './http/open-to-all.ts';
 import { answerProblem, Problem } from './http/problem.ts';
 import { refuseForeignPages } from './http/refuse-foreign-pages.ts';
 import type { InsuranceDependencies } from './insurance/dependencies.ts';
+import { ledgerRoutes } from './insurance/ledger-routes.ts';
 import { deskRoutes } from './places/desk-routes.ts';
 import { type ImportDependencies, importRoutes, UPLOAD_PATH } from './places/import-routes.ts';
 import { officeRoutes } from './places/office-routes.ts';
@@ -134,7 +135,7 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     findActor: accounts.findActor,
     sendMessage: accounts.sendMessage,
   };
-  void insurance;
+  api.route('/', ledgerRoutes(insurance));
 
   const describe = () =>
     api.getOpenAPI31Document({

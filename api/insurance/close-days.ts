@@ -65,7 +65,9 @@ async function nextToClose(db: Database): Promise<string | null> {
 
 /** Every insurer that covers somebody, did the day before or is the one of the terms: its days follow without a gap. */
 async function insertCloses(tx: Transaction, day: string, nowMs: number): Promise<DayClose[]> {
-  const rows = await tx.execute<Record<'payer' | 'insurer_id' | 'covered_days' | 'own_fen' | 'subsidy_fen', string>>(sql`
+  const rows = await tx.execute<
+    Record<'payer' | 'insurer_id' | 'covered_days' | 'own_fen' | 'subsidy_fen', string>
+  >(sql`
     with counted as (
       select payer, insurer_id, count(*) as covered_days, sum(own_fen_per_day) as own_fen,
         sum(subsidy_fen_per_day) as subsidy_fen

@@ -36,8 +36,7 @@ export async function getMonthStatement(
 
   const today = shanghaiDay(nowMs);
   const closedDays = new Set([...closes.keys()].map((key) => key.slice(0, 10)));
-  const closingOf = (day: string): DayClosing =>
-    closedDays.has(day) ? 'closed' : day < today ? 'not_closed' : 'open';
+  const closingOf = (day: string): DayClosing => (closedDays.has(day) ? 'closed' : day < today ? 'not_closed' : 'open');
   const byDay = new Map<string, CoveredSum>();
   for (const row of covered) {
     const key = keyOf(row.day, row.payer);

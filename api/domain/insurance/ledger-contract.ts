@@ -11,8 +11,11 @@ const OrganisationId = z.string().min(1).max(80);
 const PaidFen = z.int().min(1).max(100_000_000_00);
 const Reference = z.string().trim().min(1).max(80);
 
-/** `2026-11` */
-export const Month = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/, 'is written YYYY-MM');
+const Month = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/, 'is written YYYY-MM');
+/** `2026-11`, and with `.csv` or `.xlsx` the same as a file. */
+export const MonthFile = z
+  .string()
+  .regex(/^20\d{2}-(0[1-9]|1[0-2])(\.(csv|xlsx))?$/, 'is written YYYY-MM, or YYYY-MM.csv, or YYYY-MM.xlsx');
 
 /** So many people-days and what they come to. The premium is own share and subsidy together. */
 export const CoveredSum = z.object({ coveredDays: z.int().min(0), ownFen: Fen, subsidyFen: Fen, totalFen: Fen });
@@ -77,7 +80,10 @@ export const PostingsQuery = z.object({
   kind: z.enum(POSTING_KINDS).optional(),
   from: Day.optional(),
   to: Day.optional(),
-  cursor: z.string().regex(/^\d{1,18}$/).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type PostingsQuery = z.infer<typeof PostingsQuery>;
