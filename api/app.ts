@@ -19,6 +19,9 @@ import { answerProblem, Problem } from './http/problem.ts';
 import { refuseForeignPages } from './http/refuse-foreign-pages.ts';
 import type { InsuranceDependencies } from './insurance/dependencies.ts';
 import { ledgerRoutes } from './insurance/ledger-routes.ts';
+import { enrolmentRoutes } from './insurance/enrolment-routes.ts';
+import { paymentRoutes } from './insurance/payment-routes.ts';
+import { termsRoutes } from './insurance/terms-routes.ts';
 import { deskRoutes } from './places/desk-routes.ts';
 import { type ImportDependencies, importRoutes, UPLOAD_PATH } from './places/import-routes.ts';
 import { officeRoutes } from './places/office-routes.ts';
@@ -135,6 +138,9 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     findActor: accounts.findActor,
     sendMessage: accounts.sendMessage,
   };
+  api.route('/', termsRoutes(insurance));
+  api.route('/', enrolmentRoutes(insurance));
+  api.route('/', paymentRoutes(insurance));
   api.route('/', ledgerRoutes(insurance));
 
   const describe = () =>
