@@ -18,7 +18,9 @@ import { openToAll } from './http/open-to-all.ts';
 import { answerProblem, Problem } from './http/problem.ts';
 import { refuseForeignPages } from './http/refuse-foreign-pages.ts';
 import type { InsuranceDependencies } from './insurance/dependencies.ts';
+import { insurerRoutes } from './insurance/insurer-routes.ts';
 import { ledgerRoutes } from './insurance/ledger-routes.ts';
+import { payByAction } from './insurance/pay-claim.ts';
 import { enrolmentRoutes } from './insurance/enrolment-routes.ts';
 import { paymentRoutes } from './insurance/payment-routes.ts';
 import { termsRoutes } from './insurance/terms-routes.ts';
@@ -142,6 +144,7 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   api.route('/', enrolmentRoutes(insurance));
   api.route('/', paymentRoutes(insurance));
   api.route('/', ledgerRoutes(insurance));
+  api.route('/', insurerRoutes({ ...insurance, payClaim: payByAction(deps.connection.db, accounts.vault) }));
 
   const describe = () =>
     api.getOpenAPI31Document({

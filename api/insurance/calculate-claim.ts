@@ -55,7 +55,11 @@ export async function calculateLines(
   }
   const leftOut = known.filter(({ id, paidFen }) => paidFen && !lines.some((line) => line.id === id));
   if (leftOut.length > 0) {
-    throw refuseField('invalid_request', 'lines', `lines: something was paid for line ${leftOut[0]!.id} already; put it in`);
+    throw refuseField(
+      'invalid_request',
+      'lines',
+      `lines: something was paid for line ${leftOut[0]!.id} already; put it in`,
+    );
   }
   return calculateBenefit({
     terms,

@@ -86,9 +86,7 @@ const isMessage = ({ claimId, version, kind }: Taken) =>
   and(eq(claimMessages.claimId, claimId), eq(claimMessages.version, version), eq(claimMessages.kind, kind));
 
 /** States in which it is the claimant who is waited for. A draft waits for nobody else. */
-const WAITS_FOR_CLAIMANT = CLAIM_STATES.filter(
-  (state) => state !== 'draft' && CLAIM_DUE[state]?.right === 'claim.own',
-);
+const WAITS_FOR_CLAIMANT = CLAIM_STATES.filter((state) => state !== 'draft' && CLAIM_DUE[state]?.right === 'claim.own');
 
 /** Has claimants reminded of what they are asked for, once, some days before its time is over. */
 export async function remindClaimants(db: Database, nowMs: number): Promise<void> {

@@ -19,7 +19,17 @@ const receivesClaims = (db: Database) =>
   );
 
 const columns = { siteId: sites.id, name: sites.name, street: sites.streetCode, district: sites.districtCode };
-const officeOf = ({ siteId, name, street, district }: { siteId: string; name: string; street: string | null; district: string | null }) => ({
+const officeOf = ({
+  siteId,
+  name,
+  street,
+  district,
+}: {
+  siteId: string;
+  name: string;
+  street: string | null;
+  district: string | null;
+}) => ({
   siteId,
   name,
   streetCode: street ?? district,

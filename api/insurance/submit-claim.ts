@@ -61,7 +61,8 @@ export async function submitClaim(
     const claimant = await settleClaimant(tx, vault, actor, input, nowMs).catch(explainErased);
     const cover = await findCoverOfDay(tx, claimant.insuredPersonId, happenedOn);
     const [known] = await tx.select().from(claims).where(eq(claims.id, input.id)).for('update');
-    if (known && (known.insuredPersonId !== claimant.insuredPersonId || known.madeBy !== actor.personId)) throw idTaken();
+    if (known && (known.insuredPersonId !== claimant.insuredPersonId || known.madeBy !== actor.personId))
+      throw idTaken();
     if (known && known.state !== 'draft') return { isNew: false };
 
     const accountSealed = await vault.sealFor(
@@ -148,7 +149,11 @@ export async function addClaimFiles(
     .onConflictDoNothing();
   const kept = await tx.select({ id: claimFiles.fileId }).from(claimFiles).where(eq(claimFiles.claimId, claimId));
   if (kept.length > MAX_FILES) {
-    throw refuseField('invalid_request', 'files', `files: a claim has ${MAX_FILES} papers at most. Nothing was stored.`);
+    throw refuseField(
+      'invalid_request',
+      'files',
+      `files: a claim has ${MAX_FILES} papers at most. Nothing was stored.`,
+    );
   }
 }
 

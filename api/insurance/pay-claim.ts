@@ -1,0 +1,22 @@
+import type { Database } from '../../db/connect.ts';
+import { Problem, type ProblemCode } from '../http/problem.ts';
+import type { Vault } from '../platform/vault.ts';
+import { actOnClaim } from './act-on-claim.ts';
+import { fileIdsOnly } from './claim-files.ts';
+import type { PayClaim } from './take-insurer-payments.ts';
+
+const MOVED_BY_OTHERS: readonly ProblemCode[] = ['changed_meanwhile', 'claim_state', 'claim_not_found'];
+
+/** Pays a claim by the action `pay` of its lifecycle, which posts it and tells the claimant. */
+export function payByAction(db: Database, vault: Vault): PayClaim {
+  return async (actor, { id, version }, nowMs) => {
+    try {
+      // A payment brings no papers, so it needs no place for them.
+      await actOnClaim({ db, vault, claimFileStore: fileIdsOnly }, actor, id, { action: 'pay', version }, nowMs);
+      return true;
+    } catch (error) {
+      if (error instanceof Problem && MOVED_BY_OTHERS.includes(error.code)) return false;
+      throw error;
+    }
+  };
+}
