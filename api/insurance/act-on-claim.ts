@@ -174,7 +174,8 @@ async function decline(tx: Transaction, { claim }: FoundClaim, { declineCode }: 
     .update(claimLines)
     .set({ approvedFen: sql`coalesce(${claimLines.paidFen}, 0)` })
     .where(eq(claimLines.claimId, claim.id));
-  return { change: { declineCode: declineCode!, approvedFen: claim.paidFen ?? 0 }, data: { declineCode } };
+  const atStakeFen = Math.max(claim.claimedFen, claim.assessedFen ?? 0);
+  return { change: { declineCode: declineCode!, approvedFen: claim.paidFen ?? 0 }, data: { declineCode, atStakeFen } };
 }
 
 /** Pays what is approved and not paid yet, and posts it once. */

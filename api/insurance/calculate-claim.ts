@@ -31,9 +31,34 @@ export async function calculateClaim(
  */
 export async function calculateLines(
   db: Database,
-  { claim, terms, facts }: FoundClaim,
+  found: FoundClaim,
   lines: readonly AssessedLine[],
 ): Promise<Calculation> {
+  const { claim, terms, facts } = found;
+  const known = await checkLines(db, found, lines);
+  const leftOut = known.find(({ id, paidFen }) => paidFen && !lines.some((line) => line.id === id));
+  if (leftOut) {
+    throw refuseField(
+      'invalid_request',
+      'lines',
+      `lines: something was paid for line ${leftOut.id} already; put it in`,
+    );
+  }
+  return calculateBenefit({
+    terms,
+    lines,
+    isCovered: facts.isCovered,
+    used: await getCoverUse(db, claim.enrolmentId, claim.id),
+    paidFen: new Map(known.map(({ id, paidFen }) => [id, paidFen ?? 0])),
+  });
+}
+
+/** Checks that lines can be this claim's, and answers those that it has. */
+export async function checkLines(
+  db: Database,
+  { claim, terms }: FoundClaim,
+  lines: readonly AssessedLine[],
+): Promise<(typeof claimLines.$inferSelect)[]> {
   if (new Set(lines.map(({ id }) => id)).size < lines.length) {
     throw refuseField('invalid_request', 'lines', 'lines: each line is put in once');
   }
@@ -53,19 +78,5 @@ export async function calculateLines(
   if (lines.some((line) => line.kind === 'disability' && line.grade > grades)) {
     throw refuseField('invalid_request', 'lines', `lines: the terms know the grades 1 to ${grades}`);
   }
-  const leftOut = known.filter(({ id, paidFen }) => paidFen && !lines.some((line) => line.id === id));
-  if (leftOut.length > 0) {
-    throw refuseField(
-      'invalid_request',
-      'lines',
-      `lines: something was paid for line ${leftOut[0]!.id} already; put it in`,
-    );
-  }
-  return calculateBenefit({
-    terms,
-    lines,
-    isCovered: facts.isCovered,
-    used: await getCoverUse(db, claim.enrolmentId, claim.id),
-    paidFen: new Map(known.map(({ id, paidFen }) => [id, paidFen ?? 0])),
-  });
+  return known;
 }
