@@ -20,6 +20,8 @@ export type AccountsOptions = {
   demo: boolean;
   /** What the other parts of the service erase with an account. */
   onErase?: OnErase;
+  /** What the other parts of the service keep about a person, by part. */
+  onExport?: (personId: string) => Promise<Record<string, unknown>>;
 };
 
 /** Everything that has to do with who somebody is; made once per process. */

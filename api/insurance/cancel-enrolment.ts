@@ -5,7 +5,7 @@ import { shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Database, Transaction } from '../../db/connect.ts';
 import { covers, enrolments, payments } from '../../db/tables/enrolments.ts';
 import { Problem } from '../http/problem.ts';
-import { writeAudit } from '../platform/audit.ts';
+import { type AuditEntry, writeAudit } from '../platform/audit.ts';
 import { dayRangeText, readDayRange } from './day-range-sql.ts';
 import { getTerms } from './find-terms.ts';
 import { type EnrolmentRow, lockEnrolment } from './lock-enrolment.ts';
@@ -34,7 +34,9 @@ export async function cancelEnrolment(
       await giveUpHold(tx, enrolment, userId, nowMs);
       return { refundId: null };
     }
-    return cancelInsured(tx, { enrolment, from, actorId: userId, nowMs });
+    const { refundId, audit } = await cancelInsured(tx, { enrolment, from, actorId: userId, nowMs });
+    if (audit) await writeAudit(tx, audit);
+    return { refundId };
   });
 }
 
@@ -57,11 +59,14 @@ async function giveUpHold(tx: Transaction, { id }: EnrolmentRow, actorId: string
 
 type CancelInsured = { enrolment: EnrolmentRow; from: string; actorId: string; nowMs: number };
 
-/** The same for days that are insured, inside a transaction that has locked the person's row. */
+/**
+ * The same for days that are insured, inside a transaction that has locked the person's row. The caller writes `audit`,
+ * as the last thing; null: it was done before.
+ */
 export async function cancelInsured(
   tx: Transaction,
   { enrolment, from, actorId, nowMs }: CancelInsured,
-): Promise<Cancelled> {
+): Promise<Cancelled & { audit: AuditEntry | null }> {
   const { id, termsVersion } = enrolment;
   const rows = await tx
     .select()
@@ -84,7 +89,7 @@ export async function cancelInsured(
         `${from} cannot be cancelled any more. The first day that can is ${fault.earliest}. Nothing was changed.`,
       );
     }
-    if (wereBought(enrolment.boughtDays, from)) return { refundId: null }; // cancelled before
+    if (wereBought(enrolment.boughtDays, from)) return { refundId: null, audit: null }; // cancelled before
     throw new Problem('nothing_to_cancel', `No day from ${from} on is covered by this enrolment.`);
   }
   for (const { id: coverId, left } of decision.changes) {
@@ -101,15 +106,15 @@ export async function cancelInsured(
     payment && amountFen > 0
       ? await openRefund(tx, { paymentId: payment.id, enrolmentId: id, amountFen, days }, nowMs)
       : null;
-  await writeAudit(tx, {
+  const audit = {
     actorId,
     action: 'enrolment.cancel',
     subject: { kind: 'enrolment', id },
     before: { days: rows.map((row) => readDayRange(row.days)) },
     after: { from, cancelledDays: days, refundFen: amountFen, refundId },
     atMs: nowMs,
-  });
-  return { refundId };
+  };
+  return { refundId, audit };
 }
 
 /** The payment of an enrolment from which most can still go back: one that came too late has gone back already. */

@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { cancelFromDay } from '#domain/insurance/cancel-days.ts';
 import { countDays, daysOf, rangesOf } from '#domain/insurance/day-ranges.ts';
 import type { EnrolmentView, PaymentView } from '#domain/insurance/enrolment-contract.ts';
@@ -22,8 +22,9 @@ export async function viewEnrolments(
 ): Promise<EnrolmentView[]> {
   if (ids.length === 0) return [];
   const wanted = [...ids];
+  const cancelAheadDays = sql<number>`(${policyTerms.document} -> 'cancelAheadDays' ->> 'value')::int`;
   const rows = await db
-    .select({ enrolment: enrolments, employerName: organisations.name, document: policyTerms.document })
+    .select({ enrolment: enrolments, employerName: organisations.name, cancelAheadDays })
     .from(enrolments)
     .innerJoin(policyTerms, eq(policyTerms.version, enrolments.termsVersion))
     .leftJoin(organisations, eq(organisations.id, enrolments.employerId))
@@ -42,7 +43,7 @@ export async function viewEnrolments(
   const today = shanghaiDay(nowMs);
 
   const views = new Map<string, EnrolmentView>();
-  for (const { enrolment, employerName, document } of rows) {
+  for (const { enrolment, employerName, ...terms } of rows) {
     const { id, heldUntil } = enrolment;
     // A hold that is over is released by the next writer; readers see it released already.
     const isOver = enrolment.state === 'held' && heldUntil!.getTime() <= nowMs;
@@ -75,7 +76,7 @@ export async function viewEnrolments(
         days: refund.days,
         createdAt: refund.createdAt.toISOString(),
       })),
-      cancelFrom: canCancel ? cancelFromDay(days, document.cancelAheadDays.value, today) : null,
+      cancelFrom: canCancel ? cancelFromDay(days, terms.cancelAheadDays, today) : null,
     });
   }
   return ids.flatMap((id) => views.get(id) ?? []);

@@ -6,7 +6,7 @@ import type { EnrolmentState } from '#domain/insurance/enrolment.ts';
 import type { CertificateView } from '#domain/insurance/enrolment-contract.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Database } from '../../db/connect.ts';
-import { enrolments } from '../../db/tables/enrolments.ts';
+import { enrolments, insuredPersons } from '../../db/tables/enrolments.ts';
 import { Problem } from '../http/problem.ts';
 import type { Vault } from '../platform/vault.ts';
 import { viewEnrolments } from './enrolment-view.ts';
@@ -22,8 +22,9 @@ export async function getCertificate(
   const code = readCertificateCode(text);
   const [found] = code
     ? await db
-        .select({ id: enrolments.id, personId: enrolments.insuredPersonId })
+        .select({ id: enrolments.id, personId: enrolments.insuredPersonId, idLookup: insuredPersons.idLookup })
         .from(enrolments)
+        .innerJoin(insuredPersons, eq(insuredPersons.id, enrolments.insuredPersonId))
         .where(eq(enrolments.certificateCode, code))
     : [];
   if (!found) {
@@ -34,10 +35,12 @@ export async function getCertificate(
   const terms = await getTerms(db, termsVersion);
   const name = await vault.getPersonal(db, found.personId, 'name');
   const idNumber = await vault.getPersonal(db, found.personId, 'id_number');
+  // Whoever keeps another number since is not the person who was insured.
+  const isSame = idNumber !== null && vault.lookupOf('id_number', idNumber) === found.idLookup;
   return {
     code: certificateCode,
-    maskedName: name && maskPersonal('name', name),
-    idEnding: idNumber && idNumber.slice(-4),
+    maskedName: isSame && name ? maskPersonal('name', name) : null,
+    idEnding: isSame ? idNumber.slice(-4) : null,
     state: certificateState(state, days, shanghaiDay(nowMs)),
     days: state === 'insured' ? days : [],
     coveredDays: state === 'insured' ? coveredDays : 0,

@@ -6,6 +6,7 @@ import { type Accounts, createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp, type AppDependencies } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { eraseInsuredPerson } from '../../api/insurance/erase-insured-person.ts';
+import { exportCover } from '../../api/insurance/export-cover.ts';
 import type { FindActor } from '../../api/http/actor.ts';
 import { parseMasterKey } from '../../api/platform/master-key.ts';
 import { developmentOutbox, outboxFile } from '../../api/platform/notifications/development-outbox.ts';
@@ -134,6 +135,7 @@ export async function createTestApp(
   const accounts = createAccounts({
     db: connection.db,
     vault,
+    onExport: (personId) => exportCover(connection.db, vault, personId, clock.nowMs),
     onErase: (tx, personId, nowMs) => eraseInsuredPerson(tx, vault, personId, nowMs),
     sendMessage: sendMessage ?? developmentOutbox(dataDir, () => {}),
     clock: () => clock.nowMs,
