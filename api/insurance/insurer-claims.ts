@@ -35,7 +35,6 @@ export async function listPassedClaims(
       and ${which === 'to_pay' ? sql`state = 'approved'` : sql`(state = 'approved' or coalesce(approved_fen, 0) > 0)`}
     order by number limit ${limit}`);
   const nameOf = pseudonymsFor(vault, insurerId);
-  const fen = (text: string | null) => (text === null ? null : Number(text));
   return rows.map((row) => ({
     claim: row.number,
     insured: nameOf(row.insured_person_id),
@@ -48,6 +47,8 @@ export async function listPassedClaims(
     paidFen: fen(row.paid_fen),
   }));
 }
+
+const fen = (text: string | null) => (text === null ? null : Number(text));
 
 /** Claims that wait for their payment, at most: more go into the next file, once these are paid. */
 const MAX_FILE_CLAIMS = 20_000;

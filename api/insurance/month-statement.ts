@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { PAYERS, type Payer } from '#domain/insurance/enrolment.ts';
-import type { DayClosing } from '#domain/insurance/ledger.ts';
+import type { DayClosing, LedgerAccount } from '#domain/insurance/ledger.ts';
 import type { CoveredSum, MonthStatement } from '#domain/insurance/ledger-contract.ts';
 import { addDays, dayNumber, daysInMonth, shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Database } from '../../db/connect.ts';
@@ -151,10 +151,9 @@ async function sumCloses(db: Database, { first, end, insurerIds }: Span): Promis
 
 async function sumPostings(db: Database, { first, end, insurerIds }: Span): Promise<Map<string, PostedSum>> {
   type Row = Record<'day' | 'payer' | 'own_fen' | 'subsidy_fen' | 'premium_fen', string>;
-  const of = (account: string) => sql`coalesce(sum(e.amount_fen) filter (where e.account = ${account}), 0)`;
   const rows = await db.execute<Row>(sql`
-    select p.day::text, split_part(p.key, ':', 3) as payer, ${of('unearned_own_share')} as own_fen,
-      ${of('treasury_subsidy_due')} as subsidy_fen, -${of('insurer_premium')} as premium_fen
+    select p.day::text, split_part(p.key, ':', 3) as payer, ${sumOf('unearned_own_share')} as own_fen,
+      ${sumOf('treasury_subsidy_due')} as subsidy_fen, -${sumOf('insurer_premium')} as premium_fen
     from ledger_postings p left join ledger_entries e on e.posting_id = p.id
     where p.kind = 'day_closed' and p.day >= ${first} and p.day < ${end}
       and ${ofInsurers(sql`split_part(p.key, ':', 4)`, insurerIds)}
@@ -170,6 +169,8 @@ async function sumPostings(db: Database, { first, end, insurerIds }: Span): Prom
     }),
   );
 }
+
+const sumOf = (account: LedgerAccount) => sql`coalesce(sum(e.amount_fen) filter (where e.account = ${account}), 0)`;
 
 async function namesOf(db: Database, ids: ReadonlySet<string>): Promise<Map<string, string>> {
   if (ids.size === 0) return new Map();

@@ -1,11 +1,9 @@
 import type { Database } from '../../db/connect.ts';
-import { Problem, type ProblemCode } from '../http/problem.ts';
+import { Problem } from '../http/problem.ts';
 import type { Vault } from '../platform/vault.ts';
 import { actOnClaim } from './act-on-claim.ts';
 import { fileIdsOnly } from './claim-files.ts';
 import type { PayClaim } from './take-insurer-payments.ts';
-
-const MOVED_BY_OTHERS: readonly ProblemCode[] = ['changed_meanwhile', 'claim_state', 'claim_not_found'];
 
 /** Pays a claim by the action `pay` of its lifecycle, which posts it and tells the claimant. */
 export function payByAction(db: Database, vault: Vault): PayClaim {
@@ -15,7 +13,8 @@ export function payByAction(db: Database, vault: Vault): PayClaim {
       await actOnClaim({ db, vault, claimFileStore: fileIdsOnly }, actor, id, { action: 'pay', version }, nowMs);
       return true;
     } catch (error) {
-      if (error instanceof Problem && MOVED_BY_OTHERS.includes(error.code)) return false;
+      // Changed meanwhile, or nothing may be paid: the claim stays, and the payment is a difference to be looked at.
+      if (error instanceof Problem && error.code !== 'not_allowed') return false;
       throw error;
     }
   };

@@ -15,7 +15,7 @@ import { Problem, refuseField } from '../http/problem.ts';
 import { writeAudit } from '../platform/audit.ts';
 
 /**
- * Moves an approved claim to paid, as whoever pays. False when it could not be, because somebody acted on it meanwhile.
+ * Moves an approved claim to paid, as whoever pays. False when its lifecycle did not let it, such as when somebody acted on it meanwhile.
  * It commits by itself, so it is never called inside a transaction.
  */
 export type PayClaim = (actor: Actor, claim: { id: string; version: number }, nowMs: number) => Promise<boolean>;
@@ -76,7 +76,7 @@ async function takePayment(
 
 const WORDS: Record<PaymentOutcome['outcome'], (payment: InsurerPayment, approvedFen: number | null) => string> = {
   paid: () => 'The claim is paid.',
-  open: () => 'The claim was being changed meanwhile; send this payment again.',
+  open: () => 'The claim could not be moved to paid. Look at it, then send this payment again.',
   unknown_claim: ({ claim }) => `None of your claims has the number ${claim}.`,
   not_approved: () => 'This claim is not approved, so nothing is to be paid.',
   amount_differs: ({ paidFen }, approvedFen) =>
@@ -106,11 +106,18 @@ async function judge(
     .where(and(eq(claims.number, claimNumber), eq(claims.insurerId, insurerId)))
     .for('update');
   const isThis = and(eq(insurerPayments.insurerId, insurerId), eq(insurerPayments.reference, reference));
+  const received = { receivedBy: actor.personId, receivedAt: new Date(nowMs) };
   const made = await tx
     .insert(insurerPayments)
     .values({
-      ...{ insurerId, reference, claimNumber, claimId: claim?.id ?? null, paidFen, paidOn, outcome: 'open' },
-      ...{ receivedBy: actor.personId, receivedAt: new Date(nowMs) },
+      insurerId,
+      reference,
+      claimNumber,
+      paidFen,
+      paidOn,
+      claimId: claim?.id ?? null,
+      outcome: 'open',
+      ...received,
     })
     .onConflictDoNothing()
     .returning({ reference: insurerPayments.reference });

@@ -22,6 +22,12 @@ const otherInsurer = makeActor('insurer', OTHER_INSURER);
 const rider = makeActor('rider');
 const officer = makeActor('officer', '350203011');
 
+const balanceOf = ({ accounts }: LedgerBalances, wanted: string) =>
+  accounts.find(({ account }) => account === wanted)?.balanceFen;
+async function problemOf(response: Response): Promise<{ status: number; code: string; detail: string }> {
+  return (await response.json()) as { status: number; code: string; detail: string };
+}
+
 describe.each(testEngines())('the ledger on %s', (engine) => {
   let connection: Connection;
   let app: TestApp;
@@ -46,11 +52,6 @@ describe.each(testEngines())('the ledger on %s', (engine) => {
     const response = await get(actor, 'balances');
     expect(response.headers.get('cache-control')).toContain('no-store');
     return LedgerBalances.parse(await response.json());
-  }
-  const balanceOf = ({ accounts }: LedgerBalances, wanted: string) =>
-    accounts.find(({ account }) => account === wanted)?.balanceFen;
-  async function problemOf(response: Response): Promise<{ status: number; code: string; detail: string }> {
-    return (await response.json()) as { status: number; code: string; detail: string };
   }
   /** Two people and a third by an employer, covered on the three days before today. */
   async function closeThreeDays(): Promise<void> {

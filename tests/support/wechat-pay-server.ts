@@ -31,8 +31,20 @@ export const strangerPrivateKey: KeyObject = strangerKeys.privateKey;
 type Order = {
   amountFen: number;
   state: 'NOTPAY' | 'SUCCESS' | 'CLOSED' | 'REFUND';
-  body: Record<string, unknown>;
+  body: Sent;
   paidAt?: string;
+};
+/** What requests carry, as far as it is looked at. */
+type Sent = {
+  appid?: string;
+  mchid?: string;
+  out_trade_no?: string;
+  out_refund_no?: string;
+  time_expire?: string;
+  notify_url?: string;
+  description?: string;
+  amount?: { total: number; refund?: number; currency: string };
+  scene_info?: { payer_client_ip?: string; h5_info?: { type?: string } };
 };
 type Refund = { tradeNo: string; amountFen: number; status: string };
 
@@ -130,17 +142,10 @@ export async function startWechatPay(clock: () => number): Promise<WechatPayServ
     });
   }
 
-  type Handled = { status: number; text: string; isFile?: boolean };
-  const ok = (value: object): Handled => ({ status: 200, text: JSON.stringify(value) });
-  const fail = (status: number, code: string): Handled => ({
-    status,
-    text: JSON.stringify({ code, message: 'words that repeat 350203199001011234' }),
-  });
-
   function handle(method: string, path: string, body: string): Handled {
     const { pathname, searchParams } = new URL(path, url);
     const parts = pathname.split('/');
-    const sent = body ? (JSON.parse(body) as Record<string, any>) : {};
+    const sent = body ? (JSON.parse(body) as Sent) : {};
     if (method === 'POST' && /^\/v3\/pay\/transactions\/(h5|native)$/.test(pathname))
       return createOrder(pathname, sent);
     if (pathname.startsWith('/v3/pay/transactions/out-trade-no/')) {
@@ -174,24 +179,24 @@ export async function startWechatPay(clock: () => number): Promise<WechatPayServ
     return fail(404, 'NOT_FOUND');
   }
 
-  function createOrder(pathname: string, sent: Record<string, any>): Handled {
+  function createOrder(pathname: string, sent: Sent): Handled {
     const isH5 = pathname.endsWith('h5');
     const tradeNo = String(sent.out_trade_no);
     const isWhole =
       sent.appid === APP_ID &&
       sent.mchid === MERCHANT &&
       /^[\w|*-]{6,32}$/.test(tradeNo) &&
-      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/.test(sent.time_expire) &&
-      /^https:\/\/[^?]+$/.test(sent.notify_url) &&
-      sent.amount?.total > 0 &&
-      sent.amount.currency === 'CNY' &&
-      sent.description.length > 0 &&
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/.test(sent.time_expire ?? '') &&
+      /^https:\/\/[^?]+$/.test(sent.notify_url ?? '') &&
+      (sent.amount?.total ?? 0) > 0 &&
+      sent.amount?.currency === 'CNY' &&
+      sent.description &&
       (!isH5 || (sent.scene_info?.payer_client_ip && sent.scene_info.h5_info?.type === 'Wap'));
     if (!isWhole) return fail(400, 'PARAM_ERROR');
     const known = self.orders.get(tradeNo);
     if (known?.state === 'SUCCESS') return fail(400, 'ORDERPAID');
     if (known && JSON.stringify(known.body) !== JSON.stringify(sent)) return fail(403, 'OUT_TRADE_NO_USED');
-    self.orders.set(tradeNo, { amountFen: sent.amount.total, state: 'NOTPAY', body: sent });
+    self.orders.set(tradeNo, { amountFen: sent.amount!.total, state: 'NOTPAY', body: sent });
     return ok(
       isH5
         ? { h5_url: `https://wx.tenpay.com/weixin/${tradeNo}` }
@@ -199,22 +204,29 @@ export async function startWechatPay(clock: () => number): Promise<WechatPayServ
     );
   }
 
-  function createRefund(sent: Record<string, any>): Handled {
-    const order = self.orders.get(sent.out_trade_no);
+  function createRefund(sent: Sent): Handled {
+    const order = self.orders.get(sent.out_trade_no!);
     if (!order || order.state === 'NOTPAY') return fail(404, 'RESOURCE_NOT_EXISTS');
-    const [refundNo, amountFen] = [String(sent.out_refund_no), Number(sent.amount.refund)];
+    const [refundNo, amountFen] = [String(sent.out_refund_no), sent.amount!.refund!];
     const known = self.refunds.get(refundNo);
     const before = [...self.refunds].filter(([no, refund]) => no !== refundNo && refund.tradeNo === sent.out_trade_no);
     const given = before.reduce((sum, [, refund]) => sum + refund.amountFen, 0);
-    if (sent.amount.total !== order.amountFen || given + amountFen > order.amountFen)
+    if (sent.amount!.total !== order.amountFen || given + amountFen > order.amountFen)
       return fail(400, 'INVALID_REQUEST');
-    if (!known) self.refunds.set(refundNo, { tradeNo: sent.out_trade_no, amountFen, status: 'PROCESSING' });
+    if (!known) self.refunds.set(refundNo, { tradeNo: sent.out_trade_no!, amountFen, status: 'PROCESSING' });
     order.state = 'REFUND';
     return ok({ refund_id: `50${refundNo}`, out_refund_no: refundNo, status: self.refunds.get(refundNo)!.status });
   }
 
   return self;
 }
+
+type Handled = { status: number; text: string; isFile?: boolean };
+const ok = (value: object): Handled => ({ status: 200, text: JSON.stringify(value) });
+const fail = (status: number, code: string): Handled => ({
+  status,
+  text: JSON.stringify({ code, message: 'words that repeat 350203199001011234' }),
+});
 
 /** What a query and a callback say of an order. */
 export function transactionOf(

@@ -29,25 +29,27 @@ const ORDER = {
 const BILL_TITLES =
   '交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注';
 const SUM_TITLES = '总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额';
-const billLine = (values: string[]) => values.map((value) => `\`${value}`).join(',');
-function makeBill(sums = ['2', '2.80', '0.40', '0.00', '0.00000', '2.80', '0.40']): string {
-  const head = ['wxd678efh567hg6787', '1900000109', '0', ''];
-  const tail = ['益鹭保', '', '0.00000', '0.60%'];
-  return [
-    BILL_TITLES,
-    billLine([
-      ...['2026-03-09 08:00:01', ...head, '4200001', 'luyi0001', 'openid', 'NATIVE', 'SUCCESS', 'OTHERS', 'CNY'],
-      ...['2.80', '0.00', '0', '0', '0.00', '0.00', '', '', ...tail, '2.80', '0.00', ''],
-    ]),
-    billLine([
-      ...['2026-03-09 09:00:00', ...head, '4200001', 'luyi0001', 'openid', 'NATIVE', 'REFUND', 'OTHERS', 'CNY'],
-      ...['0.00', '0.00', '5000001', 'back0001', '0.40', '0.00', 'ORIGINAL', 'SUCCESS', ...tail, '0.00', '0.40', ''],
-    ]),
-    SUM_TITLES,
-    billLine(sums),
-    '',
-  ].join('\n');
+const billLine = (values: string) =>
+  values
+    .split(',')
+    .map((value) => `\`${value}`)
+    .join(',');
+function makeBill(sums = '2,2.80,0.40,0.00,0.00000,2.80,0.40'): string {
+  const payment =
+    '2026-03-09 08:00:01,wxd678efh567hg6787,1900000109,0,,4200001,luyi0001,openid,NATIVE,SUCCESS,OTHERS,CNY,2.80,0.00,0,0,0.00,0.00,,,益鹭保,,0.00000,0.60%,2.80,0.00,';
+  const refund =
+    '2026-03-09 09:00:00,wxd678efh567hg6787,1900000109,0,,4200001,luyi0001,openid,NATIVE,REFUND,OTHERS,CNY,0.00,0.00,5000001,back0001,0.40,0.00,ORIGINAL,SUCCESS,益鹭保,,0.00000,0.60%,0.00,0.40,';
+  return [BILL_TITLES, billLine(payment), billLine(refund), SUM_TITLES, billLine(sums), ''].join('\n');
 }
+
+const problem = async (promise: Promise<unknown>): Promise<PaymentProblem> =>
+  promise.then(
+    () => expect.fail('nothing was thrown'),
+    (error: PaymentProblem) => {
+      expect(error.name).toBe('PaymentProblem');
+      return error;
+    },
+  );
 
 describe('WeChat Pay', () => {
   let server: WechatPayServer;
@@ -73,15 +75,6 @@ describe('WeChat Pay', () => {
     provider = open();
   });
   afterEach(() => server.close());
-
-  const problem = async (promise: Promise<unknown>): Promise<PaymentProblem> =>
-    promise.then(
-      () => expect.fail('nothing was thrown'),
-      (error: PaymentProblem) => {
-        expect(error.name).toBe('PaymentProblem');
-        return error;
-      },
-    );
 
   it('makes H5 orders for a browser and codes to scan inside WeChat or without an address', async () => {
     expect(await provider.create({ ...ORDER, payerIp: '203.0.113.7' })).toEqual({
@@ -265,7 +258,7 @@ describe('WeChat Pay', () => {
     server.damagedBill = true;
     expect((await problem(provider.tradeBill!('2026-03-09'))).message).toContain('damaged');
     server.damagedBill = false;
-    server.bills.set('2026-03-09', makeBill(['2', '2.80', '0.40', '0.00', '0.00000', '2.81', '0.40']));
+    server.bills.set('2026-03-09', makeBill('2,2.80,0.40,0.00,0.00000,2.81,0.40'));
     expect((await problem(provider.tradeBill!('2026-03-09'))).message).toContain('its own sums');
     server.bills.set('2026-03-09', 'something else');
     expect((await problem(provider.tradeBill!('2026-03-09'))).kind).toBe('unreachable');

@@ -231,10 +231,11 @@ function readNoticePart<T extends z.ZodType>(schema: T, json: unknown): z.infer<
 const unreadable = () => new PaymentProblem('unreachable', 'WeChat Pay answered something that was not understood.');
 const notGenuine = (what: string) => new PaymentProblem('not_genuine', `A callback of WeChat Pay ${what}.`);
 
+const two = (value: number) => String(value).padStart(2, '0');
+
 /** `2026-11-25T20:00:00+08:00` */
 function inShanghai(instant: Date): string {
   const day = shanghaiDay(instant.getTime());
   const seconds = Math.floor((instant.getTime() - instantOf(day, 0)) / 1000);
-  const two = (value: number) => String(value).padStart(2, '0');
   return `${day}T${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}+08:00`;
 }

@@ -43,14 +43,13 @@ export function assertGenuine(
   const [serial, timestamp, nonce, signature] = ['serial', 'timestamp', 'nonce', 'signature'].map(
     (name) => headers.get(`wechatpay-${name}`) ?? '',
   ) as [string, string, string, string];
-  const refuse = (why: string) => new PaymentProblem('not_genuine', `WeChat Pay's signature was refused: ${why}.`);
-  if (!serial || !nonce || !signature) throw refuse('it is not there');
+  if (!serial || !nonce || !signature) throw refused('it is not there');
   const publicKey = publicKeys.get(serial);
-  if (!publicKey) throw refuse('it is by a key that is not configured');
-  if (!/^\d{1,12}$/.test(timestamp)) throw refuse('it has no time');
-  if (Math.abs(nowMs / 1000 - Number(timestamp)) > MAX_AGE_S) throw refuse('it is more than five minutes off');
+  if (!publicKey) throw refused('it is by a key that is not configured');
+  if (!/^\d{1,12}$/.test(timestamp)) throw refused('it has no time');
+  if (Math.abs(nowMs / 1000 - Number(timestamp)) > MAX_AGE_S) throw refused('it is more than five minutes off');
   const message = `${timestamp}\n${nonce}\n${body}\n`;
-  if (!createVerify('RSA-SHA256').update(message).verify(publicKey, signature, 'base64')) throw refuse('it is wrong');
+  if (!createVerify('RSA-SHA256').update(message).verify(publicKey, signature, 'base64')) throw refused('it is wrong');
 }
 
 export type SealedResource = {
@@ -62,11 +61,9 @@ export type SealedResource = {
 
 /** The plain text of a callback's resource (AEAD_AES_256_GCM). Throws `PaymentProblem` (`not_genuine`). */
 export function openResource(apiV3Key: Buffer, resource: SealedResource): string {
-  const refuse = () =>
-    new PaymentProblem('not_genuine', 'The content of a callback of WeChat Pay could not be opened.');
-  if (resource.algorithm !== 'AEAD_AES_256_GCM') throw refuse();
+  if (resource.algorithm !== 'AEAD_AES_256_GCM') throw unopened();
   const bytes = Buffer.from(resource.ciphertext, 'base64');
-  if (bytes.length <= TAG_BYTES) throw refuse();
+  if (bytes.length <= TAG_BYTES) throw unopened();
   try {
     const decipher = createDecipheriv('aes-256-gcm', apiV3Key, Buffer.from(resource.nonce), {
       authTagLength: TAG_BYTES,
@@ -75,6 +72,10 @@ export function openResource(apiV3Key: Buffer, resource: SealedResource): string
       .setAuthTag(bytes.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()]).toString();
   } catch {
-    throw refuse();
+    throw unopened();
   }
 }
+
+const refused = (why: string) => new PaymentProblem('not_genuine', `WeChat Pay's signature was refused: ${why}.`);
+const unopened = () =>
+  new PaymentProblem('not_genuine', 'The content of a callback of WeChat Pay was not to be opened.');

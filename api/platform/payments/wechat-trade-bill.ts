@@ -15,7 +15,6 @@ export function readTradeBill(text: string): TradeBillRow[] {
   const titles = records[0] ?? [];
   const sumAt = records.findIndex(([first]) => first === '总交易单数');
   if (!titles.includes('交易时间') || sumAt < 1 || records.length !== sumAt + 2) throw broken('has another form');
-  const plain = (record: string[]) => record.map((value) => value.replace(/^`/, '').trim());
   const columnOf = (name: string, among = titles) => {
     const column = among.indexOf(name);
     if (column < 0) throw broken(`has no column ${name}`);
@@ -67,6 +66,8 @@ function assertSums(
     fenOf(sums[columnOf('申请退款总金额', titles)]) === sumOf('refund');
   if (!isWhole) throw broken('does not come to its own sums');
 }
+
+const plain = (record: readonly string[]) => record.map((value) => value.replace(/^`/, '').trim());
 
 /** `12.30` is 1230 fen. */
 function fenOf(yuan: string | undefined): number {
