@@ -52,7 +52,7 @@ export async function closeOverDays(db: Database, nowMs: number): Promise<string
 }
 
 /** The key of a posting `day_closed`: `day:2026-11-25:self:<insurer>`. */
-export const dayKey = (day: string, payer: Payer, insurerId: string) => `day:${day}:${payer}:${insurerId}`;
+const dayKey = (day: string, payer: Payer, insurerId: string) => `day:${day}:${payer}:${insurerId}`;
 
 async function nextToClose(db: Database): Promise<string | null> {
   const [row] = await db.execute<{ day: string | null }>(sql`

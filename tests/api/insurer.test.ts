@@ -27,6 +27,9 @@ const otherInsurer = makeActor('insurer', OTHER_INSURER);
 const supervisor = makeActor('supervisor');
 const rider = makeActor('rider');
 
+const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code;
+const payment = (reference: string, claim: string, paidFen: number) => ({ reference, claim, paidFen, paidOn: TODAY });
+
 describe.each(testEngines())("an insurer's desk on %s", (engine) => {
   let connection: Connection;
   let app: TestApp;
@@ -45,7 +48,6 @@ describe.each(testEngines())("an insurer's desk on %s", (engine) => {
   });
 
   const get = (actor: Actor, path: string) => app.as(actor, 'GET', `/api/office/insurer/${path}`);
-  const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code;
   async function coverYesterday(): Promise<void> {
     const days = { from: YESTERDAY, until: addDays(TODAY, 3) };
     await addCovers(connection.db, [
@@ -90,6 +92,12 @@ describe.each(testEngines())("an insurer's desk on %s", (engine) => {
     expect(covers).toEqual([expect.objectContaining({ premiumFen: 80, payer: 'self' })]);
   });
 
+  const nameIn = async (actor: Actor, day: string) => {
+    const { covers } = (await (await get(actor, `days/${day}/covers.json`)).json()) as {
+      covers: { insured: string }[];
+    };
+    return covers[0]!.insured;
+  };
   it('names a person the same in every file for an insurer, and otherwise for another insurer', async () => {
     const one = { personId: 'person-1', ownFen: 40 };
     await addCovers(connection.db, [
@@ -97,12 +105,6 @@ describe.each(testEngines())("an insurer's desk on %s", (engine) => {
       { ...one, from: YESTERDAY, until: TODAY, insurerId: OTHER_INSURER },
     ]);
     await closeOverDays(connection.db, NOON);
-    const nameIn = async (actor: Actor, day: string) => {
-      const { covers } = (await (await get(actor, `days/${day}/covers.json`)).json()) as {
-        covers: { insured: string }[];
-      };
-      return covers[0]!.insured;
-    };
     const name = await nameIn(insurer, addDays(TODAY, -3));
     expect(await nameIn(insurer, addDays(TODAY, -2))).toBe(name);
     expect(await nameIn(otherInsurer, YESTERDAY)).not.toBe(name);
@@ -213,8 +215,6 @@ describe.each(testEngines())("an insurer's desk on %s", (engine) => {
       .where(eq(claims.number, number));
     return claim;
   };
-  const payment = (reference: string, claim: string, paidFen: number) => ({ reference, claim, paidFen, paidOn: TODAY });
-
   it('passes claims in a signed file, takes their payments back once and agrees to the fen', async () => {
     await addClaim('C-1', 120_000);
     await addClaim('C-2', 80_050);

@@ -250,7 +250,7 @@ export function transactionOf(
 
 type Signing = { key?: KeyObject; serial?: string };
 
-export function signatureHeaders(
+function signatureHeaders(
   body: string,
   atMs: number,
   { key = platformKeys.privateKey, serial = PLATFORM_SERIAL }: Signing = {},

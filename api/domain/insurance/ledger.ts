@@ -32,7 +32,6 @@ export type PostingKind = (typeof POSTING_KINDS)[number];
 
 /** The postings that somebody enters by hand, from the bank's statement. */
 export const SETTLEMENT_KINDS = ['subsidy_received', 'premium_transferred'] as const satisfies readonly PostingKind[];
-export type SettlementKind = (typeof SETTLEMENT_KINDS)[number];
 
 /** `closed`: it stays as it is. `not_closed`: it is over, and its close is due. `open`: today, or still to come. */
 export const DAY_CLOSING = ['closed', 'not_closed', 'open'] as const;
