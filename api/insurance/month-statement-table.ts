@@ -29,6 +29,7 @@ const WORDS = {
     closed: '已结账',
     not_closed: '未结账',
     open: '未到期',
+    before_start: '未开始',
     agrees: '一致',
     differs: '不一致',
     total: '合计',
@@ -39,6 +40,7 @@ const WORDS = {
     closed: 'closed',
     not_closed: 'not closed',
     open: 'open',
+    before_start: 'before the start',
     agrees: 'agrees',
     differs: 'DIFFERS',
     total: 'Total',
@@ -75,8 +77,8 @@ export function statementLines(statement: MonthStatement, language: StatementLan
     closing: words[row.closing],
     agrees: say(agreement.get(`${row.day} ${row.payer}`)),
   }));
-  const { wholeMonth, daysClosed, daysNotClosed, agrees } = statement.totals;
-  const isOver = daysClosed * 2 === statement.days.length;
+  const { wholeMonth, daysNotClosed, agrees } = statement.totals;
+  const isOver = statement.days.every(({ closing: state }) => state === 'closed' || state === 'before_start');
   const closing = isOver ? words.closed : daysNotClosed > 0 ? words.not_closed : words.open;
   return [...lines, { ...wholeMonth, day: words.total, payer: '', employer: '', closing, agrees: say(agrees) }];
 }

@@ -21,13 +21,14 @@ export async function getMonthStatement(
 ): Promise<MonthStatement> {
   const first = `${month}-01`;
   const end = addDays(first, daysInMonth(Number(month.slice(0, 4)), Number(month.slice(5))));
-  const { covered, closes, posted, names } = await db.transaction(
+  const { covered, closes, posted, start, names } = await db.transaction(
     async (tx) => {
       const found = await sumCoveredDays(tx, { first, end, insurerIds });
       return {
         covered: found,
         closes: await sumCloses(tx, { first, end, insurerIds }),
         posted: await sumPostings(tx, { first, end, insurerIds }),
+        start: await firstClose(tx, insurerIds),
         names: await namesOf(tx, new Set(found.flatMap(({ employerId }) => employerId ?? []))),
       };
     },
@@ -36,7 +37,12 @@ export async function getMonthStatement(
 
   const today = shanghaiDay(nowMs);
   const closedDays = new Set([...closes.keys()].map((key) => key.slice(0, 10)));
-  const closingOf = (day: string): DayClosing => (closedDays.has(day) ? 'closed' : day < today ? 'not_closed' : 'open');
+  const coveredDays = new Set(covered.map(({ day }) => day));
+  const closingOf = (day: string): DayClosing => {
+    if (closedDays.has(day)) return 'closed';
+    if (day >= today) return 'open';
+    return (start !== null && day >= start) || coveredDays.has(day) ? 'not_closed' : 'before_start';
+  };
   const byDay = new Map<string, CoveredSum>();
   for (const row of covered) {
     const key = keyOf(row.day, row.payer);
@@ -171,6 +177,12 @@ async function sumPostings(db: Database, { first, end, insurerIds }: Span): Prom
 }
 
 const sumOf = (account: LedgerAccount) => sql`coalesce(sum(e.amount_fen) filter (where e.account = ${account}), 0)`;
+
+async function firstClose(db: Database, insurerIds: readonly string[] | null): Promise<string | null> {
+  const [row] = await db.execute<{ day: string | null }>(sql`
+    select min(day)::text as day from day_closes where ${ofInsurers(sql`insurer_id`, insurerIds)}`);
+  return row!.day;
+}
 
 async function namesOf(db: Database, ids: ReadonlySet<string>): Promise<Map<string, string>> {
   if (ids.size === 0) return new Map();

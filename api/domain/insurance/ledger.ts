@@ -33,8 +33,11 @@ export type PostingKind = (typeof POSTING_KINDS)[number];
 /** The postings that somebody enters by hand, from the bank's statement. */
 export const SETTLEMENT_KINDS = ['subsidy_received', 'premium_transferred'] as const satisfies readonly PostingKind[];
 
-/** `closed`: it stays as it is. `not_closed`: it is over, and its close is due. `open`: today, or still to come. */
-export const DAY_CLOSING = ['closed', 'not_closed', 'open'] as const;
+/**
+ * `closed`: it stays as it is. `not_closed`: it is over, and its close is due. `open`: today, or still to come.
+ * `before_start`: nobody was covered yet, then or before, so there is nothing to close.
+ */
+export const DAY_CLOSING = ['closed', 'not_closed', 'open', 'before_start'] as const;
 export type DayClosing = (typeof DAY_CLOSING)[number];
 
 /** What an insurer's payment of a claim turned out to be when it was laid beside our claim. */
