@@ -21,6 +21,9 @@ import { answerProblem, Problem } from './http/problem.ts';
 import { refuseForeignPages } from './http/refuse-foreign-pages.ts';
 import { claimRoutes } from './insurance/claim-routes.ts';
 import type { InsuranceDependencies } from './insurance/dependencies.ts';
+import { insurerRoutes } from './insurance/insurer-routes.ts';
+import { ledgerRoutes } from './insurance/ledger-routes.ts';
+import { payByAction } from './insurance/pay-claim.ts';
 import { enrolmentRoutes } from './insurance/enrolment-routes.ts';
 import { paymentRoutes } from './insurance/payment-routes.ts';
 import { termsRoutes } from './insurance/terms-routes.ts';
@@ -155,6 +158,14 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   api.route('/', paymentRoutes(insurance));
   api.route('/', claimRoutes({ ...insurance, ...deps }));
   api.route('/', reviewRoutes(insurance));
+  api.route('/', ledgerRoutes(insurance));
+  api.route(
+    '/',
+    insurerRoutes({
+      ...insurance,
+      payClaim: payByAction({ db: deps.connection.db, vault: accounts.vault, files: deps.files }),
+    }),
+  );
 
   const describe = () =>
     api.getOpenAPI31Document({

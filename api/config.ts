@@ -40,6 +40,18 @@ const Environment = z
     SMS_WEBHOOK_URL: optional(Url(/^https?$/, 'must be the http(s) address of your message gateway')),
     SMS_WEBHOOK_SECRET: optional(z.string().min(16, 'must have at least 16 characters').max(200)),
     PAYMENT: optional(z.enum(PAYMENT_PROVIDERS)),
+    WECHAT_PAY_MERCHANT_ID: optional(
+      z.string().regex(/^\d{8,10}$/, 'must be the 8 to 10 digits of the merchant number'),
+    ),
+    WECHAT_PAY_APP_ID: optional(z.string().regex(/^wx\w{6,30}$/, 'must look like wxd678efh567hg6787')),
+    WECHAT_PAY_SERIAL: optional(
+      z.string().regex(/^[0-9A-Fa-f]{8,64}$/, "must be the hex serial number of the merchant's certificate"),
+    ),
+    WECHAT_PAY_KEY_FILE: optional(z.string().max(1000)),
+    WECHAT_PAY_API_KEY: optional(z.string().regex(/^[\x21-\x7e]{32}$/, 'must be the 32 characters of the APIv3 key')),
+    WECHAT_PAY_PUBLIC_KEY_FILE: optional(z.string().max(1000)),
+    WECHAT_PAY_PUBLIC_KEY_ID: optional(z.string().regex(/^\w{8,80}$/, 'must look like PUB_KEY_ID_0119…')),
+    WECHAT_PAY_API_ROOT: optional(Url(/^https?$/, 'must be an http(s) address; leave it out for the real WeChat Pay')),
     DEMO_PUBLIC: optional(z.literal('1', { error: 'must be 1, or left out' })),
     FILES_S3_ENDPOINT: optional(Url(/^https?$/, 'must be the http(s) address of an S3-compatible store')),
     FILES_S3_BUCKET: optional(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')),
@@ -51,6 +63,7 @@ const Environment = z
   .superRefine(checkMessages, { when: () => true })
   .superRefine(checkDemo, { when: () => true })
   .superRefine(checkPayment, { when: () => true })
+  .superRefine(checkWechatPay, { when: () => true })
   .superRefine(checkBaseMap, { when: () => true }); // also when a setting by itself is wrong: all are named at once
 
 const S3_SETTINGS = ['FILES_S3_ENDPOINT', 'FILES_S3_BUCKET', 'FILES_S3_ACCESS_KEY', 'FILES_S3_SECRET_KEY'] as const;
@@ -103,6 +116,32 @@ function checkPayment(
     path: ['PAYMENT'],
     message: `say how people pay, because HOST=${env.HOST} can be reached from other machines: PAYMENT=wechat, or PAYMENT=simulated, which moves no money and says so on every page that asks for it`,
   });
+}
+
+const WECHAT_PAY_SETTINGS = [
+  'WECHAT_PAY_MERCHANT_ID',
+  'WECHAT_PAY_APP_ID',
+  'WECHAT_PAY_SERIAL',
+  'WECHAT_PAY_KEY_FILE',
+  'WECHAT_PAY_API_KEY',
+  'WECHAT_PAY_PUBLIC_KEY_FILE',
+  'WECHAT_PAY_PUBLIC_KEY_ID',
+] as const;
+type WechatPaySettings = Partial<
+  Record<(typeof WECHAT_PAY_SETTINGS)[number] | 'PUBLIC_URL' | 'PAYMENT', string | undefined>
+>;
+
+/** They are set together; also after a change back to the simulation, so that what was paid can be given back. */
+function checkWechatPay(env: WechatPaySettings, context: z.RefinementCtx): void {
+  const missing = WECHAT_PAY_SETTINGS.filter((name) => env[name] === undefined);
+  if (missing.length === WECHAT_PAY_SETTINGS.length && env.PAYMENT !== 'wechat') return;
+  for (const name of missing) {
+    const message = `is needed for WeChat Pay, with ${WECHAT_PAY_SETTINGS.filter((other) => other !== name).join(', ')}`;
+    context.addIssue({ code: 'custom', path: [name], message });
+  }
+  if (env.PUBLIC_URL?.startsWith('https://')) return;
+  const message = 'WeChat Pay sends its callbacks to an https address: set PUBLIC_URL to one that the internet reaches';
+  context.addIssue({ code: 'custom', path: ['PUBLIC_URL'], message });
 }
 
 /** Whether only this machine can reach a server that listens there. */
@@ -166,6 +205,16 @@ export type Config = {
   trustedProxies: number;
   masterKey?: string;
   payment: PaymentProviderName;
+  wechatPay?: {
+    merchantId: string;
+    appId: string;
+    serial: string;
+    keyFile: string;
+    apiKey: string;
+    publicKeyFile: string;
+    publicKeyId: string;
+    apiRoot?: string;
+  };
   sms?: { url: string; secret: string };
   /** Where files lie; without it in the data folder. */
   s3?: { endpoint: string; bucket: string; region: string; accessKey: string; secretKey: string };
@@ -191,6 +240,18 @@ export function readConfig(environment: Record<string, string | undefined>, cwd:
     baseMap: baseMapOf(env, environment.BASEMAP !== undefined && environment.BASEMAP !== ''),
     trustedProxies: env.TRUSTED_PROXIES,
     payment: env.PAYMENT ?? 'simulated',
+    ...(env.WECHAT_PAY_MERCHANT_ID && {
+      wechatPay: {
+        merchantId: env.WECHAT_PAY_MERCHANT_ID,
+        appId: env.WECHAT_PAY_APP_ID!,
+        serial: env.WECHAT_PAY_SERIAL!,
+        keyFile: from(env.WECHAT_PAY_KEY_FILE!),
+        apiKey: env.WECHAT_PAY_API_KEY!,
+        publicKeyFile: from(env.WECHAT_PAY_PUBLIC_KEY_FILE!),
+        publicKeyId: env.WECHAT_PAY_PUBLIC_KEY_ID!,
+        ...(env.WECHAT_PAY_API_ROOT && { apiRoot: env.WECHAT_PAY_API_ROOT.replace(/\/+$/, '') }),
+      },
+    }),
     ...(env.DATABASE_URL && { databaseUrl: env.DATABASE_URL }),
     ...(env.MASTER_KEY && { masterKey: env.MASTER_KEY }),
     ...(env.SMS_WEBHOOK_URL && { sms: { url: env.SMS_WEBHOOK_URL, secret: env.SMS_WEBHOOK_SECRET! } }),

@@ -14,6 +14,7 @@ import { createApp } from './app.ts';
 import { type Config, isLoopback, readConfig } from './config.ts';
 import { describeError } from './http/describe-error.ts';
 import { eraseInsuredPerson } from './insurance/erase-insured-person.ts';
+import { closeOverDays } from './insurance/close-days.ts';
 import { remindClaimants, sendClaimMessages } from './insurance/claim-messenger.ts';
 import { exportCover } from './insurance/export-cover.ts';
 import { keepPayments } from './insurance/keep-payments.ts';
@@ -28,6 +29,7 @@ import { readMasterKey } from './platform/master-key.ts';
 import { developmentOutbox } from './platform/notifications/development-outbox.ts';
 import { webhook } from './platform/notifications/webhook.ts';
 import { openPayments } from './platform/payments/open-payments.ts';
+import { openWechatPay } from './platform/payments/open-wechat-pay.ts';
 import { openVault } from './platform/vault.ts';
 import { createImportJobs } from './places/import/import-jobs.ts';
 import { sweepImports } from './places/import/sweep-imports.ts';
@@ -92,7 +94,7 @@ async function start(config: Config): Promise<void> {
   const store = await openSiteStore(connection, network, (error) =>
     console.error(`Following the places failed: ${describeError(error)}`),
   );
-  const payments = openPayments(config.payment);
+  const payments = openPayments(config.payment, await openWechatPay(config, clock));
   const stopping = new AbortController();
   const year = Number(today.slice(0, 4));
   const app = createApp({
@@ -132,11 +134,15 @@ async function start(config: Config): Promise<void> {
 
   const stopKeeping = keepHouse(
     {
-      daily: () => sealAudit(connection.db, clock()),
+      daily: async () => {
+        await closeOverDays(connection.db, clock());
+        await sealAudit(connection.db, clock());
+      },
       hourly: async () => {
         await purgeExpired(connection.db, clock());
         await sweepFiles(files);
         await remindClaimants(connection.db, clock());
+        await closeOverDays(connection.db, clock()); // what failed at midnight does not wait for the next one
       },
       often: async () => {
         await keepPayments({ connection, payments, clock, log: (line) => console.error(line) });

@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { CLAIM_ACTIONS, CLAIM_STATES, DECLINE_CODES } from '#domain/insurance/claim-lifecycle.ts';
 import { CHANNELS } from '#domain/insurance/enrolment.ts';
+import { INSURER_PAYMENT_OUTCOMES } from '#domain/insurance/ledger.ts';
 import { BENEFIT_KINDS, MATERIALS } from '#domain/insurance/policy-terms.ts';
 import { SAMPLE_REASONS } from '#domain/insurance/review-sample.ts';
 import { instant, oneOf } from '../columns.ts';
@@ -155,6 +156,32 @@ export const claimApprovals = pgTable(
     at: instant('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.claimId, t.assessmentVersion, t.approverId] })],
+);
+
+/** What an insurer said it paid, one row per reference of its own, whatever came of it. */
+export const insurerPayments = pgTable(
+  'insurer_payments',
+  {
+    insurerId: text('insurer_id')
+      .notNull()
+      .references(() => organisations.id),
+    /** The insurer's own number of the payment: said twice, it is the same payment. */
+    reference: text('reference').notNull(),
+    /** The claim's number as the insurer wrote it, and the claim of this insurer that has it. */
+    claimNumber: text('claim_number').notNull(),
+    claimId: uuid('claim_id').references(() => claims.id),
+    paidFen: fen('paid_fen').notNull(),
+    paidOn: date('paid_on').notNull(),
+    outcome: text('outcome', { enum: INSURER_PAYMENT_OUTCOMES }).notNull(),
+    receivedBy: text('received_by').notNull(),
+    receivedAt: instant('received_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.insurerId, t.reference] }),
+    check('insurer_payments_outcome', oneOf(t.outcome, INSURER_PAYMENT_OUTCOMES)),
+    check('insurer_payments_paid', sql`${t.paidFen} > 0`),
+    index('insurer_payments_by_claim').on(t.claimId),
+  ],
 );
 
 /** Papers and photos of a claim; the file itself is in the file store. */

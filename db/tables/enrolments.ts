@@ -118,6 +118,8 @@ export const covers = pgTable(
     insuredPersonId: text('insured_person_id').notNull(),
     insurerId: text('insurer_id').notNull(),
     payer: text('payer', { enum: PAYERS }).notNull(),
+    /** The enrolment's own, which a trigger puts here: a month of the city is summed without joining millions of rows. */
+    employerId: text('employer_id'),
     days: dayRange('days').notNull(),
     /** False while the enrolment is held. */
     isInsured: boolean('is_insured').notNull(),
@@ -126,7 +128,9 @@ export const covers = pgTable(
   },
   (t) => [
     check('covers_days', sql`not isempty(${t.days}) and not lower_inf(${t.days}) and not upper_inf(${t.days})`),
+    check('covers_employer', sql`(${t.payer} = 'employer') = (${t.employerId} is not null)`),
     index('covers_by_enrolment').on(t.enrolmentId),
+    index('covers_by_days').using('brin', t.days).with({ autosummarize: true }),
   ],
 );
 
