@@ -1,0 +1,33 @@
+import { type Door, insurancePaths } from '../../client/insurance-paths.ts';
+import { enrol as en } from '../../client/messages/en/enrol.ts';
+import { enrol as zh } from '../../client/messages/zh/enrol.ts';
+import { useTexts } from '../../client/texts.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { laterIcons } from '../../ui/later-icons.ts';
+import { goInApp } from '../../ui/location.ts';
+import styles from './insurance.module.css';
+
+/** 参保 and 理赔, each carrying along where somebody came in, each saying what happens next. */
+export function PlaceDoors({ door, padded = false }: { door: Door; padded?: boolean }) {
+  const { doors: m } = useTexts({ zh, en });
+  return (
+    <section aria-label={m.heading} className={padded ? styles.padded : undefined}>
+      <div className={styles.doors}>
+        <a href={insurancePaths.enrol(door)} className={styles.door} onClick={goInApp}>
+          <strong>
+            <Icon name="shield" />
+            {m.enrol}
+          </strong>
+          <span>{m.enrolNext}</span>
+        </a>
+        <a href={insurancePaths.newClaim(door)} className={styles.door} onClick={goInApp}>
+          <strong>
+            <Icon name={laterIcons.paper} />
+            {m.claim}
+          </strong>
+          <span>{m.claimNext}</span>
+        </a>
+      </div>
+    </section>
+  );
+}
