@@ -5,6 +5,7 @@ import type { Role } from '#domain/accounts/roles.ts';
 import type { Me } from '../../api/accounts/get-me.ts';
 import type { MembershipView } from '../../api/accounts/list-memberships.ts';
 import { ask } from './ask.ts';
+import { keepKnownCover } from './known-cover.ts';
 import { officeApiPaths } from './office-paths.ts';
 import { isSignedOut } from './refusals.ts';
 
@@ -119,6 +120,7 @@ export function disableTotp(password: string): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await ask(officeApiPaths.signOut(), { method: 'POST' });
+  keepKnownCover(null);
   setSession({ status: 'out' });
 }
 
@@ -136,6 +138,7 @@ export function withdrawConsent(purpose: ConsentPurpose): Promise<void> {
 
 export async function eraseMe(): Promise<void> {
   await ask(officeApiPaths.eraseMe(), { method: 'POST', body: { confirm: true } });
+  keepKnownCover(null);
   setSession({ status: 'out' });
 }
 

@@ -1,14 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { DayRange, MyCover } from '#domain/insurance/enrolment-contract.ts';
+import type { MyCover } from '#domain/insurance/enrolment-contract.ts';
 import { refreshSession } from './accounts.ts';
 import { ask } from './ask.ts';
 import { insuranceApiPaths } from './insurance-paths.ts';
+import { keepKnownCover, type KnownCover } from './known-cover.ts';
 import { isSignedOut } from './refusals.ts';
-
-/** A range of covered days as this phone last saw it; `by`: the employer that bought it, null for one's own. */
-export type KnownCover = DayRange & { by: string | null; held: boolean; code: string };
-
-const STORAGE_KEY = 'luyi.cover';
 
 export type CoverState = { retry: () => void } & (
   | { status: 'off' | 'loading' }
@@ -33,7 +29,7 @@ export function useMyCover(signedIn: boolean): CoverState {
       async function askOnce(): Promise<void> {
         try {
           const cover = await ask<MyCover>(insuranceApiPaths.myCover());
-          keepKnownCover(knownFrom(cover));
+          keepKnownCover({ days: knownFrom(cover), identityKept: cover.name !== null && cover.idNumber !== null });
           if (!left) setState({ cover, error: null, round });
         } catch (error) {
           if (!left) setState((old) => ({ ...old, error, round }));
@@ -88,23 +84,4 @@ export function knownFrom({ enrolments }: MyCover): KnownCover[] {
         }))
       : [],
   );
-}
-
-/** What this phone saw last, for somebody without a network after an accident; null: it never saw any answer. */
-export function readKnownCover(): KnownCover[] | null {
-  try {
-    return JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null') as KnownCover[] | null;
-  } catch {
-    return null;
-  }
-}
-
-/** Whoever signs out takes their days along. */
-export function keepKnownCover(known: KnownCover[] | null): void {
-  try {
-    if (known) localStorage.setItem(STORAGE_KEY, JSON.stringify(known));
-    else localStorage.removeItem(STORAGE_KEY);
-  } catch {
-    // Storage refused: without a network nothing is then known.
-  }
 }

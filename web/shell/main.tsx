@@ -25,8 +25,22 @@ async function startBackground(): Promise<void> {
   await firstScreenShown;
   const { startSendingReports } = await import('../client/reports.ts');
   startSendingReports();
+  // A claim that an earlier visit could not report.
+  if (readFlag('luyi.claims-waiting')) {
+    const { startSendingClaims } = await import('../client/claim-sender.ts');
+    startSendingClaims();
+  }
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const { startServiceWorker } = await import('./service-worker.ts');
   await startServiceWorker();
 }
+
+function readFlag(key: string): boolean {
+  try {
+    return localStorage.getItem(key) !== null;
+  } catch {
+    return false;
+  }
+}
+
 void startBackground();

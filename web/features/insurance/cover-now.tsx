@@ -2,7 +2,7 @@ import { addDays } from '#domain/time/shanghai.ts';
 import { cover as en } from '../../client/messages/en/cover.ts';
 import { cover as zh } from '../../client/messages/zh/cover.ts';
 import { useMessages } from '../../client/messages.ts';
-import type { KnownCover } from '../../client/my-cover.ts';
+import type { KnownCover } from '../../client/known-cover.ts';
 import { useTexts } from '../../client/texts.ts';
 import { coveredDays } from './covered-days.ts';
 import { dayWords } from './day-words.ts';

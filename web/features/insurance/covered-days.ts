@@ -1,4 +1,4 @@
-import type { KnownCover } from '../../client/my-cover.ts';
+import type { KnownCover } from '../../client/known-cover.ts';
 import { type CoveredDay, daysOf } from './day-choice.ts';
 
 /** Each covered (or held) day with who bought it, for calendars and checks. */

@@ -7,7 +7,8 @@ import { useKept } from '../../client/kept-resource.ts';
 import { enrol as en } from '../../client/messages/en/enrol.ts';
 import { enrol as zh } from '../../client/messages/zh/enrol.ts';
 import { useMessages } from '../../client/messages.ts';
-import { readKnownCover, useMyCover } from '../../client/my-cover.ts';
+import { readKnownCover } from '../../client/known-cover.ts';
+import { useMyCover } from '../../client/my-cover.ts';
 import { officeApiPaths } from '../../client/office-paths.ts';
 import { randomUuid } from '../../client/random-uuid.ts';
 import { useRefusals } from '../../client/refusals.ts';
@@ -140,7 +141,7 @@ export function EnrolFlow({
   }
   const form = {
     terms: terms.data,
-    known: readKnownCover() ?? [],
+    known: readKnownCover()?.days ?? [],
     signIn,
     busy,
     identity,

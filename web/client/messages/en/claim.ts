@@ -18,7 +18,6 @@ export const claim: typeof zh = {
     discardBody: 'What was written and the photos kept here are deleted with it, for good.',
     discardNow: 'Delete',
     discarded: 'Draft deleted',
-    another: 'Write another one',
     open: (day) => `Not reported yet · ${day}`,
     waiting: 'Waits for the network, then it is reported',
     cancel: 'Keep it',

@@ -16,7 +16,6 @@ export const claim = {
     discardBody: '手机里写下的经过和照片会一起删掉，找不回来。',
     discardNow: '删掉',
     discarded: '草稿已删掉',
-    another: '另写一份',
     open: (day: string) => `没报案的草稿 · ${day}`,
     waiting: '等网络，连上就报案',
     cancel: '不删',
