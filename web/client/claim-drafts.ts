@@ -77,8 +77,11 @@ export async function openSupplement(claimId: string, door: Door): Promise<Claim
 /** `2026-03-10T14:30` in Xiamen. */
 export function localInput(atMs: number): string {
   const minutes = minuteOfDay(atMs);
-  const two = (number: number) => String(number).padStart(2, '0');
   return `${shanghaiDay(atMs)}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, '0');
 }
 
 /** The instant that an input in Xiamen's time means; null when it is none. */

@@ -28,6 +28,7 @@ export type Sending = {
 const RETRY_MS = 30_000;
 
 let sendings: ReadonlyMap<string, Sending> = new Map();
+let reportedIds: ReadonlySet<string> = new Set();
 let started = false;
 let running: Promise<void> | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;
@@ -35,6 +36,11 @@ const listeners = new Set<() => void>();
 
 export function useSendings(): ReadonlyMap<string, Sending> {
   return useSyncExternalStore(subscribe, () => sendings);
+}
+
+/** The claims that this page has seen the service take. */
+export function useReportedIds(): ReadonlySet<string> {
+  return useSyncExternalStore(subscribe, () => reportedIds);
 }
 
 /** Sends what waits, now and whenever the network or somebody comes back. Once is enough. */
@@ -106,7 +112,9 @@ async function sendOne(draft: ClaimDraft): Promise<void> {
       witnesses: [],
       refusal: null,
     };
+    reportedIds = new Set([...reportedIds, known.id]);
     await saveDraft(known);
+    set(known.id, { status: 'sending', arrived: new Map() });
   }
   await sendFiles(known);
 }

@@ -57,12 +57,12 @@ let opening: Promise<IDBDatabase> | null = null;
 function open(): Promise<IDBDatabase> {
   opening ??= new Promise<IDBDatabase>((resolve, reject) => {
     const asked = indexedDB.open('luyi-claims', 1);
-    asked.onupgradeneeded = () => {
+    asked.addEventListener('upgradeneeded', () => {
       asked.result.createObjectStore('drafts', { keyPath: 'id' });
       asked.result.createObjectStore('files', { keyPath: 'id' }).createIndex('draftId', 'draftId');
-    };
-    asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = () => reject(asked.error!);
+    });
+    asked.addEventListener('success', () => resolve(asked.result));
+    asked.addEventListener('error', () => reject(asked.error!));
   }).catch((error: unknown) => {
     opening = null;
     throw error;
@@ -76,8 +76,8 @@ async function write(stores: ('drafts' | 'files')[], run: (tx: IDBTransaction) =
   await new Promise<void>((resolve, reject) => {
     // A phone that is killed a moment later still has it.
     const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
-    tx.oncomplete = () => resolve();
-    tx.onabort = () => reject(tx.error!);
+    tx.addEventListener('complete', () => resolve());
+    tx.addEventListener('abort', () => reject(tx.error!));
     run(tx);
   });
 }
@@ -86,8 +86,8 @@ async function read<T>(store: 'drafts' | 'files', ask: (store: IDBObjectStore) =
   const db = await open();
   return new Promise((resolve, reject) => {
     const asked = ask(db.transaction(store).objectStore(store));
-    asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = () => reject(asked.error!);
+    asked.addEventListener('success', () => resolve(asked.result));
+    asked.addEventListener('error', () => reject(asked.error!));
   });
 }
 
@@ -122,10 +122,10 @@ export function deleteDraft(id: string): Promise<void> {
   return write(['drafts', 'files'], (tx) => {
     tx.objectStore('drafts').delete(id);
     const cursor = tx.objectStore('files').index('draftId').openKeyCursor(id);
-    cursor.onsuccess = () => {
+    cursor.addEventListener('success', () => {
       if (!cursor.result) return;
       tx.objectStore('files').delete(cursor.result.primaryKey);
       cursor.result.continue();
-    };
+    });
   });
 }

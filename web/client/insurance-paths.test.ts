@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { doorOf, insurancePageAt, insurancePaths } from './insurance-paths.ts';
 
+const at = (address: string) => insurancePageAt(new URL(address, 'http://x').pathname);
+
 test('every page is found again at its own address', () => {
   const door = { channel: 'qr', siteId: 'demo-001' } as const;
-  const at = (address: string) => insurancePageAt(new URL(address, 'http://x').pathname);
   expect(at(insurancePaths.enrol(door))).toEqual({ page: 'enrol' });
   expect(at(insurancePaths.cover())).toEqual({ page: 'cover' });
   expect(at(insurancePaths.newClaim(door))).toEqual({ page: 'new-claim' });

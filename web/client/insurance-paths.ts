@@ -39,6 +39,7 @@ export const insuranceApiPaths = {
   payAgain: (id: string) => `/api/enrolments/${encodeURIComponent(id)}/payment`,
   simulate: (paymentId: string) => `/api/payments/${encodeURIComponent(paymentId)}/simulate`,
   myCover: () => '/api/me/cover',
+  confirmPerson: () => '/api/me/cover/person',
   certificate: (code: string) => `/api/certificates/${encodeURIComponent(code)}`,
   certificateQr: (code: string) => `/api/certificates/${encodeURIComponent(code)}/qr.svg`,
   claims: () => '/api/claims',
@@ -49,14 +50,14 @@ export const insuranceApiPaths = {
 
 /** The door that an address names; somebody who typed it came by 我的. */
 export function doorOf(search: string): Door {
-  const query = new URLSearchParams(search);
-  const channel = query.get('channel');
-  const siteId = query.get('site') ?? undefined;
+  const said = new URLSearchParams(search);
+  const channel = said.get('channel');
+  const siteId = said.get('site') ?? undefined;
   // What is not a site's id would be refused with the whole enrolment.
   const known = siteId && siteId.length <= 64 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(siteId) ? siteId : undefined;
   return { channel: channel === 'qr' || channel === 'site' ? channel : known ? 'site' : 'me', siteId: known };
 }
 
-function query({ channel, siteId }: Door, more: Record<string, string> | '' | undefined): string {
-  return `?${new URLSearchParams({ ...(siteId && { site: siteId }), channel, ...(more || {}) })}`;
+function query({ channel, siteId }: Door, more: Record<string, string> | '' | undefined = ''): string {
+  return `?${new URLSearchParams({ ...(siteId && { site: siteId }), channel, ...(more !== '' && more) })}`;
 }

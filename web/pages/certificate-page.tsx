@@ -4,7 +4,7 @@ import { cover as en } from '../client/messages/en/cover.ts';
 import { cover as zh } from '../client/messages/zh/cover.ts';
 import { useMessages } from '../client/messages.ts';
 import { paths } from '../client/paths.ts';
-import { useRefusals } from '../client/refusals.ts';
+import { useInsuranceRefusals } from '../client/insurance-refusals.ts';
 import { RequestRefused } from '../client/request.ts';
 import { useTexts } from '../client/texts.ts';
 import { useAsked } from '../client/use-asked.ts';
@@ -62,7 +62,7 @@ export function CertificatePage({ code }: { code: string }) {
 
 function NoCertificate({ error, retry }: { error: unknown; retry: () => void }) {
   const { cert: m } = useTexts({ zh, en });
-  const refusal = useRefusals();
+  const refusal = useInsuranceRefusals();
   const unknown = error instanceof RequestRefused && (error.status === 404 || error.status === 400);
   return (
     <div className={styles.notice} data-tone="warning" role="alert">

@@ -1,5 +1,4 @@
 import type { ClaimView } from '#domain/insurance/claim-contract.ts';
-import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { useSession } from '../client/accounts.ts';
 import { insuranceApiPaths } from '../client/insurance-paths.ts';
 import { claimWords as wordsEn } from '../client/messages/en/claim-words.ts';
@@ -8,7 +7,7 @@ import { claimWords as wordsZh } from '../client/messages/zh/claim-words.ts';
 import { claim as zh } from '../client/messages/zh/claim.ts';
 import { useMessages } from '../client/messages.ts';
 import { paths } from '../client/paths.ts';
-import { useRefusals } from '../client/refusals.ts';
+import { useInsuranceRefusals } from '../client/insurance-refusals.ts';
 import { useTexts } from '../client/texts.ts';
 import { useAsked } from '../client/use-asked.ts';
 import { ClaimAmounts } from '../features/insurance/claim-amounts.tsx';
@@ -16,6 +15,7 @@ import { ClaimChoices } from '../features/insurance/claim-choices.tsx';
 import { ClaimCover } from '../features/insurance/claim-cover.tsx';
 import { ClaimPapers } from '../features/insurance/claim-papers.tsx';
 import { ClaimNow, ClaimTimeline } from '../features/insurance/claim-timeline.tsx';
+import { Folded } from '../features/insurance/folded.tsx';
 import styles from '../features/insurance/insurance.module.css';
 import { momentWords } from '../features/insurance/day-words.ts';
 import { useMinute } from '../features/places/use-minute.ts';
@@ -47,7 +47,7 @@ export function ClaimPage({ id }: { id: string }) {
 
 function FollowedClaim({ id }: { id: string }) {
   const { view: m } = useTexts({ zh, en });
-  const refusal = useRefusals();
+  const refusal = useInsuranceRefusals();
   const asked = useAsked<ClaimView>(insuranceApiPaths.claim(id));
   if (asked.status === 'loading') return <Skeleton rows={6} label={m.loading} />;
   if (asked.status === 'failed') {
@@ -68,7 +68,6 @@ function Claim({ claim, onChange }: { claim: ClaimView; onChange: () => void }) 
   const words = useTexts({ zh: wordsZh, en: wordsEn });
   const { time } = useMessages().places;
   const nowMs = useMinute();
-  const today = shanghaiDay(nowMs);
   const { receivingSite, declineCode, account } = claim;
   return (
     <>
@@ -100,15 +99,10 @@ function Claim({ claim, onChange }: { claim: ClaimView; onChange: () => void }) 
       <ClaimTimeline claim={claim} nowMs={nowMs} />
       <ClaimAmounts claim={claim} />
       {account && (
-        <details className={styles.box}>
-          <summary>
-            <span>
-              <strong>{m.account}</strong>
-            </span>
-          </summary>
+        <Folded title={m.account}>
           <p>{account.whatHappened}</p>
           {account.place && <p className={styles.quiet}>{account.place}</p>}
-        </details>
+        </Folded>
       )}
       <ClaimChoices claim={claim} onChange={onChange} />
     </>

@@ -10,9 +10,10 @@ import { enrol as enrolZh } from '../client/messages/zh/enrol.ts';
 import { useMessages } from '../client/messages.ts';
 import { knownFrom, useMyCover } from '../client/my-cover.ts';
 import { paths } from '../client/paths.ts';
-import { useRefusals } from '../client/refusals.ts';
+import { useInsuranceRefusals } from '../client/insurance-refusals.ts';
 import { useTexts } from '../client/texts.ts';
 import { CancelDialog } from '../features/insurance/cancel-dialog.tsx';
+import { ConfirmPerson } from '../features/insurance/confirm-person.tsx';
 import { CoverNow } from '../features/insurance/cover-now.tsx';
 import { coveredDays } from '../features/insurance/covered-days.ts';
 import { CalendarLegend, DayCalendar } from '../features/insurance/day-calendar.tsx';
@@ -31,7 +32,7 @@ export function CoverPage() {
   const m = useTexts({ zh, en });
   const texts = useTexts({ zh: enrolZh, en: enrolEn });
   const session = useSession();
-  const refusal = useRefusals();
+  const refusal = useInsuranceRefusals();
   const state = useMyCover(session.status === 'in');
   const failed = session.status === 'failed' ? session.error : state.status === 'failed' ? state.error : null;
   return (
@@ -76,6 +77,7 @@ function Cover({ cover, onChange }: { cover: MyCover; onChange: () => void }) {
   return (
     <>
       <CoverNow known={known} today={today} />
+      <ConfirmPerson cover={cover} onDone={onChange} />
       <RenewButton cover={cover} />
       <ButtonLink icon="plus" href={insurancePaths.enrol({ channel: 'me' })} onClick={goInApp}>
         {m.enrol}

@@ -2,8 +2,7 @@ import { useEffect, useState } from 'react';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { useSession } from '../client/accounts.ts';
 import { discardDraft, newDraft, useClaimDrafts } from '../client/claim-drafts.ts';
-import { sendClaims, startSendingClaims } from '../client/claim-sender.ts';
-import type { ClaimDraft } from '../client/claim-store.ts';
+import { sendClaims, startSendingClaims, useReportedIds } from '../client/claim-sender.ts';
 import { doorOf, insurancePaths } from '../client/insurance-paths.ts';
 import { claim as en } from '../client/messages/en/claim.ts';
 import { claim as zh } from '../client/messages/zh/claim.ts';
@@ -34,33 +33,27 @@ export function NewClaimPage() {
   const session = useSession();
   const cover = useMyCover(session.status === 'in');
   const offices = useOffices();
-  const [begun, setBegun] = useState<ClaimDraft | null>(null);
+  const [fresh] = useState(() => newDraft(doorOf(search), Date.now()));
   const [discarding, setDiscarding] = useState(false);
+  const reportedIds = useReportedIds();
   const signedIn = session.status === 'in';
   // Read anew with every answer about the cover, which is kept there.
   const known = readKnownCover();
 
   const unsent = drafts?.filter(({ isReported }) => !isReported) ?? [];
   const wantedId = new URLSearchParams(search).get('draft');
-  const current = unsent.find(({ id }) => id === (wantedId ?? begun?.id)) ?? begun ?? unsent[0] ?? null;
-  const arrived = begun && drafts && !unsent.some(({ id }) => id === begun.id) && begun.state === 'queued';
+  const arrivedId = wantedId && reportedIds.has(wantedId) ? wantedId : null;
+  const current =
+    drafts === null || arrivedId ? null : (unsent.find(({ id }) => id === wantedId) ?? unsent[0] ?? fresh);
+  const currentId = current?.id;
 
-  useEffect(
-    function begin() {
-      if (drafts === null) return;
-      if (current === null) setBegun(newDraft(doorOf(window.location.search), Date.now()));
-      // What is on the phone now, so that it is noticed when it has gone to the service.
-      else if (current !== begun) setBegun(current);
-    },
-    [drafts, current, begun],
-  );
   useEffect(
     function nameDraft() {
       // A reload, or the browser's own restoring, finds this very draft again.
-      if (!begun || wantedId) return;
-      navigate(insurancePaths.newClaim(doorOf(window.location.search), begun.id), { replace: true });
+      if (!currentId || currentId === wantedId) return;
+      navigate(insurancePaths.newClaim(doorOf(window.location.search), currentId), { replace: true });
     },
-    [begun, wantedId],
+    [currentId, wantedId],
   );
   useEffect(startSendingClaims, []);
   useEffect(
@@ -71,11 +64,11 @@ export function NewClaimPage() {
   );
   useEffect(
     function followIt() {
-      if (!arrived) return;
+      if (!arrivedId) return;
       showToast({ text: m.send.done });
-      navigate(insurancePaths.claim(begun.id), { replace: true });
+      navigate(insurancePaths.claim(arrivedId), { replace: true });
     },
-    [arrived, begun, m],
+    [arrivedId, m],
   );
 
   async function onDiscard(): Promise<void> {
@@ -93,8 +86,8 @@ export function NewClaimPage() {
       documentTitle={`${m.title} · ${shell.appName}`}
       back={{ href: paths.accident(), label: shell.back }}
     >
-      {(!current || arrived) && <Skeleton rows={5} label={m.draft.loading} />}
-      {current && !arrived && (
+      {!current && <Skeleton rows={5} label={m.draft.loading} />}
+      {current && (
         <>
           {current.state === 'queued' ? (
             <ClaimQueued draft={current} signIn={signIn} />
@@ -115,7 +108,7 @@ export function NewClaimPage() {
                   <ButtonLink href={insurancePaths.newClaim({ channel: 'me' }, id)} onClick={goInApp}>
                     {state === 'queued'
                       ? m.draft.waiting
-                      : m.draft.open(dayWords(shanghaiDay(createdAtMs), shanghaiDay(Date.now()), places.time))}
+                      : m.draft.open(dayWords(shanghaiDay(createdAtMs), shanghaiDay(fresh.createdAtMs), places.time))}
                   </ButtonLink>
                 </li>
               ))}

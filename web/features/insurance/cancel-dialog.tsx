@@ -1,3 +1,4 @@
+import { daysOf, rangesOf } from '#domain/insurance/day-ranges.ts';
 import { useState } from 'react';
 import type { EnrolmentView } from '#domain/insurance/enrolment-contract.ts';
 import { cancelDaysFrom } from '../../client/enrolments.ts';
@@ -7,13 +8,12 @@ import { cover as zh } from '../../client/messages/zh/cover.ts';
 import { enrol as enrolZh } from '../../client/messages/zh/enrol.ts';
 import { useMessages } from '../../client/messages.ts';
 import { yuanOf } from '../../client/money.ts';
-import { useRefusals } from '../../client/refusals.ts';
+import { useInsuranceRefusals } from '../../client/insurance-refusals.ts';
 import { useTexts } from '../../client/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField } from '../../ui/form-field.tsx';
 import { showToast } from '../../ui/notices.tsx';
-import { daysOf, rangesOf } from './day-choice.ts';
 import { longDayWords, rangesWords } from './day-words.ts';
 import styles from './insurance.module.css';
 
@@ -62,7 +62,7 @@ function CancelForm({
   const m = useTexts({ zh, en });
   const texts = useTexts({ zh: enrolZh, en: enrolEn });
   const { time } = useMessages().places;
-  const refusal = useRefusals();
+  const refusal = useInsuranceRefusals();
   const [from, setFrom] = useState(first);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);

@@ -7,7 +7,7 @@ import { yuanOf } from '../../client/money.ts';
 import { useTexts } from '../../client/texts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import styles from './claim-view.module.css';
-import insurance from './insurance.module.css';
+import { Folded } from './folded.tsx';
 import { enrol as enrolEn } from '../../client/messages/en/enrol.ts';
 import { enrol as enrolZh } from '../../client/messages/zh/enrol.ts';
 
@@ -16,7 +16,6 @@ export function ClaimAmounts({ claim }: { claim: ClaimView }) {
   const { view: m } = useTexts({ zh, en });
   const words = useTexts({ zh: wordsZh, en: wordsEn });
   const { unverified } = useTexts({ zh: enrolZh, en: enrolEn });
-  const figure = (fen: number | null) => (fen === null ? '–' : yuanOf(fen));
   const columns = ['claimed', 'assessed', 'approved', 'paid'] as const;
   const nothing = claim.claimedFen === 0 && claim.assessedFen === null;
   return (
@@ -25,13 +24,11 @@ export function ClaimAmounts({ claim }: { claim: ClaimView }) {
       {nothing ? (
         <p className={styles.quiet}>{m.noAmounts}</p>
       ) : (
-        // A wide table is scrolled, also by keys.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <div className={styles.scroll} tabIndex={0} role="region" aria-labelledby="claim-amounts">
+        <div className={styles.scroll}>
           <table className={styles.amounts}>
             <thead>
               <tr>
-                <td />
+                <th scope="col">{words.amounts.line}</th>
                 {columns.map((column) => (
                   <th key={column} scope="col">
                     {words.amounts[column]}
@@ -63,12 +60,7 @@ export function ClaimAmounts({ claim }: { claim: ClaimView }) {
         </div>
       )}
       {claim.lines.some(({ steps }) => steps.length > 0) && (
-        <details className={insurance.box}>
-          <summary>
-            <span>
-              <strong>{m.howCalculated}</strong>
-            </span>
-          </summary>
+        <Folded title={m.howCalculated}>
           {claim.lines.map((line) => (
             <div key={line.id} className={styles.part}>
               <h3>{words.kinds[line.kind]}</h3>
@@ -92,8 +84,12 @@ export function ClaimAmounts({ claim }: { claim: ClaimView }) {
               </ol>
             </div>
           ))}
-        </details>
+        </Folded>
       )}
     </section>
   );
+}
+
+function figure(fen: number | null): string {
+  return fen === null ? '–' : yuanOf(fen);
 }

@@ -4,7 +4,7 @@ import { actOnClaim } from '../../client/claims.ts';
 import { claim as en } from '../../client/messages/en/claim.ts';
 import { claim as zh } from '../../client/messages/zh/claim.ts';
 import { useMessages } from '../../client/messages.ts';
-import { useRefusals } from '../../client/refusals.ts';
+import { useInsuranceRefusals } from '../../client/insurance-refusals.ts';
 import { RequestRefused } from '../../client/request.ts';
 import { useTexts } from '../../client/texts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -17,7 +17,7 @@ import insurance from './insurance.module.css';
 export function ClaimChoices({ claim, onChange }: { claim: ClaimView; onChange: () => void }) {
   const { view: m } = useTexts({ zh, en });
   const { close } = useMessages().shell;
-  const refusal = useRefusals();
+  const refusal = useInsuranceRefusals();
   const [open, setOpen] = useState<'appeal' | 'withdraw' | null>(null);
   const [words, setWords] = useState('');
   const [busy, setBusy] = useState(false);

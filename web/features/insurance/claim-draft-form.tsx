@@ -3,12 +3,11 @@ import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { saveDraft } from '../../client/claim-drafts.ts';
 import { reportClaim, useSendings } from '../../client/claim-sender.ts';
 import type { ClaimDraft } from '../../client/claim-store.ts';
+import { useRefusalOfCode } from '../../client/insurance-refusals.ts';
 import { claim as en } from '../../client/messages/en/claim.ts';
 import { enrol as enrolEn } from '../../client/messages/en/enrol.ts';
-import { refusals as refusalsEn } from '../../client/messages/en/refusals.ts';
 import { claim as zh } from '../../client/messages/zh/claim.ts';
 import { enrol as enrolZh } from '../../client/messages/zh/enrol.ts';
-import { refusals as refusalsZh } from '../../client/messages/zh/refusals.ts';
 import { useMessages } from '../../client/messages.ts';
 import type { KnownOnPhone } from '../../client/known-cover.ts';
 import { useTexts } from '../../client/texts.ts';
@@ -24,6 +23,7 @@ import { ClaimWhere } from './claim-where.tsx';
 import { momentWords } from './day-words.ts';
 import { type Missing, missingOf } from './draft-checks.ts';
 import { FilesField } from './files-field.tsx';
+import { Folded } from './folded.tsx';
 import { ConsentTick, IdentityFields } from './identity-fields.tsx';
 import insurance from './insurance.module.css';
 
@@ -44,7 +44,7 @@ export function ClaimDraftForm({
 }) {
   const m = useTexts({ zh, en });
   const texts = useTexts({ zh: enrolZh, en: enrolEn });
-  const refusals = useTexts({ zh: refusalsZh, en: refusalsEn });
+  const refusalOf = useRefusalOfCode();
   const { time } = useMessages().places;
   const [draft, setDraft] = useState(initial);
   const [stored, setStored] = useState<'yes' | 'no'>('yes');
@@ -100,7 +100,7 @@ export function ClaimDraftForm({
       {draft.refusal && (
         <div className={insurance.notice} data-tone="warning" role="alert">
           <strong>{m.send.refused}</strong>
-          <p>{refusals.codes[draft.refusal] ?? refusals.unknown}</p>
+          <p>{refusalOf(draft.refusal)}</p>
         </div>
       )}
       <ClaimWhen {...part} missing={missing} known={known?.days ?? null} nowMs={nowMs} />
@@ -124,7 +124,7 @@ export function ClaimDraftForm({
         <h2 id="claim-files">{m.files.heading}</h2>
         <FilesField draftId={draft.id} sending={sending} onAdded={() => onChange({})} />
       </section>
-      <Folded title={m.what.more} filled={[draft.work, draft.hospital, draft.phone].filter(Boolean).length}>
+      <Folded title={m.what.more} note={filled([draft.work, draft.hospital, draft.phone].filter(Boolean).length)}>
         <TextField label={m.what.work} value={draft.work} onChange={(text) => onChange({ work: text.slice(0, 500) })} />
         <TextField
           label={m.what.hospital}
@@ -138,10 +138,10 @@ export function ClaimDraftForm({
           onChange={(text) => onChange({ phone: text.slice(0, 30) })}
         />
       </Folded>
-      <Folded title={m.witnesses.heading} filled={draft.witnesses.length}>
+      <Folded title={m.witnesses.heading} note={filled(draft.witnesses.length)}>
         <ClaimWitnesses {...part} />
       </Folded>
-      <Folded title={m.lines.heading} filled={draft.lines.length}>
+      <Folded title={m.lines.heading} note={filled(draft.lines.length)}>
         <ClaimLines {...part} />
       </Folded>
       <ClaimOffice
@@ -224,19 +224,6 @@ export function ClaimDraftForm({
   }
 }
 
-/** What is not needed to report: folded, with how much of it is filled in. */
-function Folded({ title, filled, children }: { title: string; filled: number; children: ReactNode }) {
-  return (
-    <details className={insurance.box}>
-      <summary>
-        <span>
-          <strong>
-            {title}
-            {filled > 0 && ` (${filled})`}
-          </strong>
-        </span>
-      </summary>
-      <div className={insurance.inside}>{children}</div>
-    </details>
-  );
+function filled(count: number): string {
+  return count ? String(count) : '';
 }

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ClaimView } from '#domain/insurance/claim-contract.ts';
 import { openSupplement, saveDraft, useClaimDrafts } from '../../client/claim-drafts.ts';
 import { handInPapers, startSendingClaims, useSendings } from '../../client/claim-sender.ts';
 import type { ClaimDraft } from '../../client/claim-store.ts';
+import { useRefusalOfCode } from '../../client/insurance-refusals.ts';
 import { claimWords as wordsEn } from '../../client/messages/en/claim-words.ts';
 import { claim as en } from '../../client/messages/en/claim.ts';
 import { claimWords as wordsZh } from '../../client/messages/zh/claim-words.ts';
@@ -18,6 +19,7 @@ import insurance from './insurance.module.css';
 export function ClaimPapers({ claim, onChange }: { claim: ClaimView; onChange: () => void }) {
   const { view: m } = useTexts({ zh, en });
   const words = useTexts({ zh: wordsZh, en: wordsEn });
+  const refusalOf = useRefusalOfCode();
   const drafts = useClaimDrafts();
   const waiting = drafts?.find(({ id, isReported }) => id === claim.id && isReported) ?? null;
   const [draft, setDraft] = useState<ClaimDraft | null>(null);
@@ -28,15 +30,14 @@ export function ClaimPapers({ claim, onChange }: { claim: ClaimView; onChange: (
   const isSending = waiting?.state === 'reported';
 
   useEffect(startSendingClaims, []);
+  const wasSending = useRef(false);
   useEffect(
     function seeWhatArrived() {
       // What lay on the phone has gone to the service.
-      if (drafts && draft?.state === 'reported' && !waiting) {
-        setDraft(null);
-        onChange();
-      }
+      if (wasSending.current && !isSending) onChange();
+      wasSending.current = isSending;
     },
-    [drafts, draft, waiting, onChange],
+    [isSending, onChange],
   );
 
   async function begin(): Promise<void> {
@@ -75,6 +76,7 @@ export function ClaimPapers({ claim, onChange }: { claim: ClaimView; onChange: (
       </ul>
       {current && (
         <div className={insurance.card}>
+          {current.refusal && <p role="alert">{refusalOf(current.refusal)}</p>}
           <FilesField
             draftId={claim.id}
             sending={sending}
@@ -94,7 +96,7 @@ export function ClaimPapers({ claim, onChange }: { claim: ClaimView; onChange: (
               variant="primary"
               wide
               onClick={() => {
-                setDraft({ ...current, state: 'reported' });
+                setDraft(null);
                 void handInPapers(current);
               }}
             >

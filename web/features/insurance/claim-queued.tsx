@@ -15,12 +15,12 @@ export function ClaimQueued({ draft, signIn }: { draft: ClaimDraft; signIn: Reac
   const signedOut = status === 'signed_out' || (signIn !== null && status !== 'sending');
   return (
     <>
-      <div className={insurance.notice} data-tone={status === 'sending' ? undefined : 'warning'} role="status">
+      <output className={insurance.notice} data-tone={status === 'sending' ? undefined : 'warning'}>
         <p>
           <Icon name={status === 'sending' ? 'clock' : signedOut ? 'key' : 'offline'} />{' '}
           {status === 'sending' ? m.sending : signedOut ? m.waitingSignIn : m.waiting}
         </p>
-      </div>
+      </output>
       {signedOut && signIn}
       <p>{draft.whatHappened}</p>
       {status !== 'sending' && <Button onClick={() => void stopReporting(draft.id)}>{m.stop}</Button>}

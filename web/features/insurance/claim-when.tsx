@@ -69,11 +69,11 @@ export function ClaimWhen({
         </p>
       )}
       {day && covered === false && (
-        <div className={insurance.notice} data-tone="warning" role="status">
+        <output className={insurance.notice} data-tone="warning">
           <p>{m.covered.no(longDayWords(day, today, time))}</p>
           <p>{m.covered.noText}</p>
           {paid.length > 0 && <p>{m.covered.days(rangesWords(paid, today, time, texts))}</p>}
-        </div>
+        </output>
       )}
       {atMs !== null && hours !== null && nowMs - atMs > hours * 3_600_000 && !fault && (
         <p className={styles.warning}>{m.covered.late(hours)}</p>

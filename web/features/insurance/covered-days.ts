@@ -1,5 +1,6 @@
+import { daysOf } from '#domain/insurance/day-ranges.ts';
 import type { KnownCover } from '../../client/known-cover.ts';
-import { type CoveredDay, daysOf } from './day-choice.ts';
+import type { CoveredDay } from './day-choice.ts';
 
 /** Each covered (or held) day with who bought it, for calendars and checks. */
 export function coveredDays(known: readonly KnownCover[]): Map<string, CoveredDay> {

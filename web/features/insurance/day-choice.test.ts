@@ -1,16 +1,6 @@
-import fc from 'fast-check';
+import { daysOf, rangesOf } from '#domain/insurance/day-ranges.ts';
 import { describe, expect, test } from 'vitest';
-import { addDays } from '#domain/time/shanghai.ts';
-import {
-  dayFault,
-  daysBetween,
-  daysOf,
-  type DayLimits,
-  monthAfter,
-  nextDays,
-  rangesOf,
-  weeksOf,
-} from './day-choice.ts';
+import { dayFault, daysBetween, type DayLimits, monthAfter, nextDays, weeksOf } from './day-choice.ts';
 
 const figure = (value: number) => ({ value, certainty: 'verified', source: 'test' }) as const;
 const limits: DayLimits = {
@@ -44,19 +34,6 @@ describe('which days can be chosen', () => {
   test('a span can be given in either order and leaves out what cannot be chosen', () => {
     expect(daysBetween('2026-03-14', '2026-03-09', limits)).toEqual(['2026-03-11', '2026-03-14']);
   });
-});
-
-test('ranges and days say the same', () => {
-  fc.assert(
-    fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 400 })), (offsets) => {
-      const days = offsets.map((offset) => addDays('2026-01-01', offset)).sort();
-      const ranges = rangesOf(days.toReversed());
-      expect(daysOf(ranges)).toEqual(days);
-      for (const [i, { from }] of ranges.entries()) {
-        if (i > 0) expect(from > addDays(ranges[i - 1]!.to, 1)).toBe(true);
-      }
-    }),
-  );
 });
 
 test('a month is whole weeks from Monday, and every day stands in it once', () => {

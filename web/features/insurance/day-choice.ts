@@ -1,4 +1,4 @@
-import type { DayRange } from '#domain/insurance/enrolment-contract.ts';
+import { daysOf } from '#domain/insurance/day-ranges.ts';
 import type { PolicyTerms } from '#domain/insurance/policy-terms.ts';
 import { addDays, dayNumber } from '#domain/time/shanghai.ts';
 
@@ -28,24 +28,6 @@ export function dayFault(day: string, limits: DayLimits): DayFault | null {
   if (day < limits.today) return 'past';
   if (day < firstDay(limits)) return 'too_soon';
   return day > lastDay(limits) ? 'too_far' : null;
-}
-
-/** Every day of ranges, both ends included. */
-export function daysOf(ranges: readonly DayRange[]): string[] {
-  return ranges.flatMap(({ from, to }) =>
-    Array.from({ length: Math.max(0, dayNumber(to) - dayNumber(from) + 1) }, (_, i) => addDays(from, i)),
-  );
-}
-
-/** Days in order as ranges without gaps. */
-export function rangesOf(days: Iterable<string>): DayRange[] {
-  const ranges: DayRange[] = [];
-  for (const day of [...new Set(days)].sort()) {
-    const last = ranges.at(-1);
-    if (last && addDays(last.to, 1) === day) last.to = day;
-    else ranges.push({ from: day, to: day });
-  }
-  return ranges;
 }
 
 /** The first `count` days from `from` on that can be chosen, covered ones passed over. */

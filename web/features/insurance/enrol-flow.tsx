@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { PersonalData, Session } from '../../client/accounts.ts';
 import { currentWording } from '#domain/accounts/consent-wordings.ts';
-import { keepChosenDays, keepPending, policyTerms } from '../../client/enrolments.ts';
+import { cancelDaysFrom, keepChosenDays, keepPending, policyTerms } from '../../client/enrolments.ts';
 import { type Door, insurancePaths } from '../../client/insurance-paths.ts';
 import { useKept } from '../../client/kept-resource.ts';
 import { enrol as en } from '../../client/messages/en/enrol.ts';
@@ -11,7 +11,7 @@ import { readKnownCover } from '../../client/known-cover.ts';
 import { useMyCover } from '../../client/my-cover.ts';
 import { officeApiPaths } from '../../client/office-paths.ts';
 import { randomUuid } from '../../client/random-uuid.ts';
-import { useRefusals } from '../../client/refusals.ts';
+import { useInsuranceRefusals } from '../../client/insurance-refusals.ts';
 import { RequestRefused } from '../../client/request.ts';
 import { useTexts } from '../../client/texts.ts';
 import { useAsked } from '../../client/use-asked.ts';
@@ -41,7 +41,7 @@ export function EnrolFlow({
 }) {
   const m = useTexts({ zh, en });
   const { time } = useMessages().places;
-  const refusal = useRefusals();
+  const refusal = useInsuranceRefusals();
   const terms = useKept(policyTerms);
   const signedIn = session.status === 'in';
   const cover = useMyCover(signedIn);
@@ -81,19 +81,22 @@ export function EnrolFlow({
     }
   }
 
-  function onDrop(): void {
+  async function onDrop(): Promise<void> {
+    const first = placed?.days[0]?.from;
+    // Without a network the days become free by themselves when their time is over.
+    if (placed?.state === 'held' && first) await cancelDaysFrom(placed.id, first).catch(() => {});
     order.drop();
     cover.retry();
   }
 
   if (placed?.state === 'held') {
-    return <PaymentPanel enrolment={placed} onChange={order.onChange} onDrop={onDrop} />;
+    return <PaymentPanel enrolment={placed} onChange={order.onChange} onDrop={() => void onDrop()} />;
   }
   if (placed && placed.state !== 'insured') {
     return (
       <div className={styles.notice} role="alert">
         <p>{m.pay[placed.state]}</p>
-        <Button variant="primary" onClick={onDrop}>
+        <Button variant="primary" onClick={() => void onDrop()}>
           {m.send.other}
         </Button>
       </div>

@@ -1,3 +1,4 @@
+import { rangesOf } from '#domain/insurance/day-ranges.ts';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { currentWording } from '#domain/accounts/consent-wordings.ts';
 import type { MyCover, SubmitEnrolment } from '#domain/insurance/enrolment-contract.ts';
@@ -13,7 +14,7 @@ import { knownFrom } from '../../client/my-cover.ts';
 import { useTexts } from '../../client/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { coveredDays } from './covered-days.ts';
-import { dayFault, type DayLimits, nextDays, rangesOf } from './day-choice.ts';
+import { dayFault, type DayLimits, nextDays } from './day-choice.ts';
 import { DayPicker } from './day-picker.tsx';
 import { longDayWords, rangesWords } from './day-words.ts';
 import { ageFault, isName, judgeIdNumber, plainId } from './identity.ts';
@@ -53,10 +54,10 @@ export function EnrolForm({
 }) {
   const m = useTexts({ zh, en });
   const { time } = useMessages().places;
-  const today = cover?.today ?? shanghaiDay(Date.now());
+  const [openedAtMs] = useState(() => Date.now());
+  const today = cover?.today ?? shanghaiDay(openedAtMs);
   const limits: DayLimits = { today, terms, covered: coveredDays(cover ? knownFrom(cover) : known) };
   const [wanted, setWanted] = useState<readonly string[]>(() => readChosenDays() ?? nextDays(1, limits));
-  const [asOther, setAsOther] = useState(false);
   const [agreed, setAgreed] = useState({ identity: false, terms: false });
   const [tried, setTried] = useState(false);
 
@@ -72,7 +73,7 @@ export function EnrolForm({
 
   const ownFen = chosen.length * terms.ownShareFenPerDay.value;
   const subsidyFen = chosen.length * terms.subsidyFenPerDay.value;
-  const isKnown = cover?.name != null && cover.idNumber != null && !asOther;
+  const isKnown = cover?.name != null && cover.idNumber != null;
   const ages = { minAge: terms.minAge.value, maxAge: terms.maxAge.value };
   const age = isKnown ? null : ageFault(identity.idNumber, chosen, today, ages);
   const ageError = age && m.who[age.fault](age.age, longDayWords(age.day, today, time));
@@ -98,9 +99,9 @@ export function EnrolForm({
     <>
       <DayPicker limits={limits} chosen={chosen} onChange={setWanted} />
       {dropped.length > 0 && (
-        <p role="status" className={styles.warning}>
+        <output className={styles.warning}>
           {m.pick.alreadyCovered(rangesWords(rangesOf(dropped), today, time, m))}
-        </p>
+        </output>
       )}
       <dl className={styles.prices}>
         <div className={styles.own}>
@@ -133,9 +134,6 @@ export function EnrolForm({
                 <br />
                 <span className={styles.quiet}>{m.who.knownHint}</span>
               </span>
-              <Button variant="quiet" onClick={() => setAsOther(true)}>
-                {m.who.wrong}
-              </Button>
             </p>
           ) : (
             <IdentityFields value={identity} onChange={setIdentity} today={today} tried={tried} ageError={ageError} />

@@ -165,20 +165,16 @@ function FileRow({
 }
 
 function Thumbnail({ bytes, alt }: { bytes: Blob; alt: string }) {
-  const [url, setUrl] = useState<string | null>(null);
+  const image = useRef<HTMLImageElement>(null);
   useEffect(
     function showBytes() {
-      const made = URL.createObjectURL(bytes);
-      setUrl(made);
-      return () => URL.revokeObjectURL(made);
+      const url = URL.createObjectURL(bytes);
+      if (image.current) image.current.src = url;
+      return () => URL.revokeObjectURL(url);
     },
     [bytes],
   );
-  return url ? (
-    <img className={styles.thumb} src={url} alt={alt} width={56} height={56} />
-  ) : (
-    <span className={styles.thumb} />
-  );
+  return <img ref={image} className={styles.thumb} alt={alt} width={56} height={56} />;
 }
 
 function kilobytes(size: number): string {

@@ -7,6 +7,7 @@ import { useTexts } from '../../client/texts.ts';
 import { Field, inputClass } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { isName, judgeIdNumber } from './identity.ts';
+import { Folded } from './folded.tsx';
 import styles from './insurance.module.css';
 
 export type TypedIdentity = { name: string; idNumber: string };
@@ -104,13 +105,10 @@ export function ConsentTick({
   return (
     <div>
       <Tick label={label} checked={checked} onChange={onChange} />
-      <details className={styles.box}>
-        <summary>
-          <span className={styles.quiet}>{textLabel}</span>
-        </summary>
+      <Folded title={textLabel}>
         <p>{wording[language]}</p>
         <p className={styles.quiet}>{wording.version}</p>
-      </details>
+      </Folded>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { readCitizenId } from '#domain/accounts/citizen-id.ts';
 import { readPersonalValue } from '#domain/accounts/personal-value.ts';
+import { ageOn } from '#domain/insurance/quote-enrolment.ts';
 
 /** What is wrong with an ID number as far as it is typed; `short` while it still may become right. */
 export type IdState = { state: 'empty' | 'wrong' | 'long' | 'good' } | { state: 'short'; missing: number };
@@ -38,10 +39,4 @@ export function ageFault(
 
 export function isName(text: string, today: string): boolean {
   return text.trim() !== '' && readPersonalValue('name', text, today).ok;
-}
-
-/** Whole years on a day; who was born on 29 February is older from 1 March on in other years. */
-function ageOn(birthDay: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(birthDay.slice(0, 4));
-  return day.slice(5) < birthDay.slice(5) ? years - 1 : years;
 }

@@ -8,7 +8,7 @@ import { claim as zh } from '../../client/messages/zh/claim.ts';
 import { cover as coverZh } from '../../client/messages/zh/cover.ts';
 import { useMessages } from '../../client/messages.ts';
 import { knownFrom, useMyCover } from '../../client/my-cover.ts';
-import { useRefusals } from '../../client/refusals.ts';
+import { useInsuranceRefusals } from '../../client/insurance-refusals.ts';
 import { useTexts } from '../../client/texts.ts';
 import { useAsked } from '../../client/use-asked.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -57,7 +57,7 @@ export function MyInsurance({ signedIn, nowMs }: { signedIn: boolean; nowMs: num
 
 function MyCoverNow({ today }: { today: string }) {
   const m = useTexts({ zh: coverZh, en: coverEn });
-  const refusal = useRefusals();
+  const refusal = useInsuranceRefusals();
   const state = useMyCover(true);
   return (
     <>
@@ -75,7 +75,7 @@ function MyCoverNow({ today }: { today: string }) {
 
 function MyClaims({ nowMs }: { nowMs: number }) {
   const { view: m } = useTexts({ zh, en });
-  const refusal = useRefusals();
+  const refusal = useInsuranceRefusals();
   const asked = useAsked<ClaimPage>(insuranceApiPaths.myClaims());
   if (asked.status === 'loading') return <Skeleton rows={2} label={m.loading} />;
   if (asked.status === 'failed') {

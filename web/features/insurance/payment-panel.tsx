@@ -6,7 +6,7 @@ import { enrol as en } from '../../client/messages/en/enrol.ts';
 import { enrol as zh } from '../../client/messages/zh/enrol.ts';
 import { useMessages } from '../../client/messages.ts';
 import { yuanOf } from '../../client/money.ts';
-import { useRefusals } from '../../client/refusals.ts';
+import { useInsuranceRefusals } from '../../client/insurance-refusals.ts';
 import { useTexts } from '../../client/texts.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { later } from '../../ui/later.ts';
@@ -31,10 +31,10 @@ export function PaymentPanel({
   const texts = useTexts({ zh, en });
   const m = texts.pay;
   const { time } = useMessages().places;
-  const refusal = useRefusals();
+  const refusal = useInsuranceRefusals();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const today = shanghaiDay(Date.now());
+  const [today] = useState(() => shanghaiDay(Date.now()));
   const { id, payment, heldUntil } = enrolment;
   const open = payment?.state === 'open' ? payment : null;
 

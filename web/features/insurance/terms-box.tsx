@@ -5,6 +5,7 @@ import { useLanguage } from '../../client/messages.ts';
 import { yuanOf } from '../../client/money.ts';
 import { useTexts } from '../../client/texts.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Folded } from './folded.tsx';
 import styles from './insurance.module.css';
 
 /** The terms in a few lines; each figure that is not verified wears a badge. */
@@ -34,15 +35,8 @@ export function TermsBox({ terms }: { terms: PolicyTerms }) {
   ];
   const someUnverified = firm.some(([figures]) => figures.some(({ certainty }) => certainty === 'unverified'));
   return (
-    <details className={styles.box}>
-      <summary>
-        <span>
-          <strong>{t.heading}</strong>
-          <span className={styles.quiet}>
-            {terms.name[language]} · {t.limit(yuanOf(terms.coverLimitFen.value))}
-          </span>
-        </span>
-      </summary>
+    <Folded title={t.heading} note={t.limit(yuanOf(terms.coverLimitFen.value))}>
+      <p>{terms.name[language]}</p>
       <ul className={styles.terms}>
         {firm.map(([figures, words]) => (
           <li key={words} title={figures[0]?.source}>
@@ -55,7 +49,7 @@ export function TermsBox({ terms }: { terms: PolicyTerms }) {
       </ul>
       {someUnverified && <p className={styles.quiet}>{m.unverifiedLong}</p>}
       <p className={styles.quiet}>{t.version(terms.version)}</p>
-    </details>
+    </Folded>
   );
 }
 

@@ -67,7 +67,7 @@ export const claimWords: typeof zh = {
     'claim.pay': 'whoever pays',
     'claim.decide_appeal': 'the appeals reviewer',
   },
-  amounts: { claimed: 'You asked', assessed: 'Assessed', approved: 'Approved', paid: 'Paid' },
+  amounts: { line: 'Line', claimed: 'You asked', assessed: 'Assessed', approved: 'Approved', paid: 'Paid' },
   steps: {
     cost: () => 'Cost after other insurance',
     not_covered: () => 'Not covered',

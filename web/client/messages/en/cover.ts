@@ -34,6 +34,9 @@ export const cover: typeof zh = {
   refundStates: { open: 'on its way', paid: 'refunded', failed: 'failed; somebody will contact you' },
   simulated: 'Simulated: no money came back',
   offline: 'No network: this is what this phone saw last.',
+  employerWaits: 'An employer has insured somebody with this phone number. Confirm name and ID number to see it.',
+  employerQuestion: 'Did an employer insure me? Confirm who I am',
+  confirmPerson: 'Confirm',
   cert: {
     title: 'Certificate of cover',
     name: 'Yilubao: occupational-injury insurance for flexible workers',

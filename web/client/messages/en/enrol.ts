@@ -80,7 +80,6 @@ export const enrol: typeof zh = {
     signIn: 'Sign in by phone first. What you have chosen stays.',
     known: (name, idNumber) => `${name} · ${idNumber}`,
     knownHint: 'What you gave before; the screen shows only a part.',
-    wrong: 'Not me?',
     name: 'Name',
     idNumber: 'ID number',
     idHint: '18 characters, the last may be an X',

@@ -75,7 +75,7 @@ export const claimWords = {
     'claim.pay': '付款人员',
     'claim.decide_appeal': '申诉复核人员',
   } as Partial<Record<string, string>>,
-  amounts: { claimed: '你提的', assessed: '核定', approved: '批准', paid: '已付' },
+  amounts: { line: '项目', claimed: '你提的', assessed: '核定', approved: '批准', paid: '已付' },
   steps: {
     cost: () => '票据金额（其他保险报销后）',
     not_covered: () => '不在范围内的费用',

@@ -44,6 +44,9 @@ export const cover = {
   } satisfies Record<RefundState, string> as Record<RefundState, string>,
   simulated: '模拟，没有真的退钱',
   offline: '没有网络，下面是这部手机上次看到的。',
+  employerWaits: '单位用这个手机号给一个人买了保险。核对姓名和身份证号就能看到。',
+  employerQuestion: '单位给我买了？核对身份看看',
+  confirmPerson: '核对',
   cert: {
     title: '参保凭证',
     name: '益鹭保（灵活就业人员职业伤害保险）',

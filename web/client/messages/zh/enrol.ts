@@ -79,7 +79,6 @@ export const enrol = {
     signIn: '先用手机号登录。上面选好的都会留着。',
     known: (name: string, idNumber: string) => `${name} · ${idNumber}`,
     knownHint: '你登记过的信息，屏幕上只显示一部分。',
-    wrong: '不是我？',
     name: '姓名',
     idNumber: '身份证号',
     idHint: '18 位，最后一位可能是 X',
