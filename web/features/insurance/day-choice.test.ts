@@ -1,4 +1,4 @@
-import { daysOf, rangesOf } from '#domain/insurance/day-ranges.ts';
+import { daysOf } from '#domain/insurance/day-ranges.ts';
 import { describe, expect, test } from 'vitest';
 import { dayFault, daysBetween, type DayLimits, monthAfter, nextDays, weeksOf } from './day-choice.ts';
 
