@@ -17,10 +17,12 @@ import { neverKept } from './http/never-kept.ts';
 import { openToAll } from './http/open-to-all.ts';
 import { answerProblem, Problem } from './http/problem.ts';
 import { refuseForeignPages } from './http/refuse-foreign-pages.ts';
+import { claimRoutes } from './insurance/claim-routes.ts';
 import type { InsuranceDependencies } from './insurance/dependencies.ts';
 import { enrolmentRoutes } from './insurance/enrolment-routes.ts';
 import { paymentRoutes } from './insurance/payment-routes.ts';
 import { termsRoutes } from './insurance/terms-routes.ts';
+import { reviewRoutes } from './insurance/review-routes.ts';
 import { deskRoutes } from './places/desk-routes.ts';
 import { type ImportDependencies, importRoutes, UPLOAD_PATH } from './places/import-routes.ts';
 import { officeRoutes } from './places/office-routes.ts';
@@ -140,6 +142,8 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   api.route('/', termsRoutes(insurance));
   api.route('/', enrolmentRoutes(insurance));
   api.route('/', paymentRoutes(insurance));
+  api.route('/', claimRoutes({ ...insurance, ...deps }));
+  api.route('/', reviewRoutes(insurance));
 
   const describe = () =>
     api.getOpenAPI31Document({

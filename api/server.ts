@@ -14,6 +14,7 @@ import { createApp } from './app.ts';
 import { type Config, isLoopback, readConfig } from './config.ts';
 import { describeError } from './http/describe-error.ts';
 import { eraseInsuredPerson } from './insurance/erase-insured-person.ts';
+import { remindClaimants, sendClaimMessages } from './insurance/claim-messenger.ts';
 import { keepPayments } from './insurance/keep-payments.ts';
 import { getReachData } from './places/city.ts';
 import { sealAudit } from './platform/audit.ts';
@@ -117,8 +118,14 @@ async function start(config: Config): Promise<void> {
   const stopKeeping = keepHouse(
     {
       daily: () => sealAudit(connection.db, clock()),
-      hourly: () => purgeExpired(connection.db, clock()),
-      often: () => keepPayments({ connection, payments, clock, log: (line) => console.error(line) }),
+      hourly: async () => {
+        await purgeExpired(connection.db, clock());
+        await remindClaimants(connection.db, clock());
+      },
+      often: async () => {
+        await keepPayments({ connection, payments, clock, log: (line) => console.error(line) });
+        await sendClaimMessages(accounts, clock());
+      },
       onError: (error) => console.error(`Keeping house failed: ${describeError(error)}`),
     },
     clock,

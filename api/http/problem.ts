@@ -94,6 +94,17 @@ const PROBLEMS = {
   precondition_required: [428, 'Say which version you changed'],
   too_many_rows: [422, 'Too many rows for one file'],
   too_many_streams: [503, 'Too many follow the changes already'],
+  claim_not_found: [404, 'No such claim'],
+  sample_not_found: [404, 'No such sample'],
+  claim_state: [409, 'The claim is not at this point'],
+  claim_incomplete: [422, 'Something is missing for this step'],
+  four_eyes: [409, 'Somebody else has to do this'],
+  appeal_over: [409, 'No appeal is possible any more'],
+  cover_used_up: [409, 'The limit of the cover is used up'],
+  untimely_accident: [422, 'The time of the accident is not plausible'],
+  no_such_office: [422, 'This place does not receive claims'],
+  person_erased: [410, 'The person was erased'],
+  nothing_to_review: [422, 'There is nothing to draw from'],
   internal_error: [500, 'Something went wrong on our side'],
 } as const satisfies Record<string, readonly [ContentfulStatusCode, string]>;
 export type ProblemCode = keyof typeof PROBLEMS;

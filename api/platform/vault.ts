@@ -15,6 +15,12 @@ export type Vault = {
   putPersonal: (tx: Transaction, value: PersonalValue) => Promise<{ before: string | null; after: string }>;
   /** Null: nothing is stored, or the person was erased. */
   getPersonal: (db: Database, personId: string, field: PersonalField) => Promise<string | null>;
+  /** The same for many at once, by person; who has none or was erased is left out. */
+  listPersonal: (
+    db: Database,
+    personIds: readonly string[],
+    field: PersonalField,
+  ) => Promise<ReadonlyMap<string, string>>;
   /** Whose field has exactly this value; any spelling of it, such as with spaces. */
   findByLookup: (db: Database, field: SearchableField, value: string) => Promise<string[]>;
   removePersonal: (tx: Transaction, personId: string, fields: readonly PersonalField[]) => Promise<void>;
@@ -71,6 +77,24 @@ export async function openVault(db: Database, master: MasterKey): Promise<Vault>
       if (!row?.wrapped) return null;
       const key = unwrapKey(master, personId, row.wrapped);
       return unseal(key, row.ciphertext, contextOf(personId, field)).toString();
+    },
+    async listPersonal(from, personIds, field) {
+      const rows = await from
+        .select({
+          personId: personalFields.personId,
+          ciphertext: personalFields.ciphertext,
+          wrapped: personKeys.wrappedKey,
+        })
+        .from(personalFields)
+        .innerJoin(personKeys, eq(personKeys.personId, personalFields.personId))
+        .where(and(inArray(personalFields.personId, [...new Set(personIds)]), eq(personalFields.field, field)));
+      const values = new Map<string, string>();
+      for (const { personId, ciphertext, wrapped } of rows) {
+        if (!wrapped) continue;
+        const key = unwrapKey(master, personId, wrapped);
+        values.set(personId, unseal(key, ciphertext, contextOf(personId, field)).toString());
+      }
+      return values;
     },
     async findByLookup(from, field, value) {
       const rows = await from

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PointSchema } from '../geo/point.ts';
 import { SiteId } from '../places/site.ts';
-import { CLAIM_ACTIONS, CLAIM_STATES, DECLINE_CODES } from './claim-lifecycle.ts';
+import { CLAIM_ACTIONS, CLAIM_STATES, DECLINE_CODES, UNCOVERED_ADVICE } from './claim-lifecycle.ts';
 import { CHANNELS } from './enrolment.ts';
 import { DayRange } from './enrolment-contract.ts';
 import { BENEFIT_KINDS, MATERIALS } from './policy-terms.ts';
@@ -123,6 +123,8 @@ export const ClaimView = z.object({
   /** Null: that day was not covered; `coveredDays` then says which days around it were. */
   cover: z.object({ enrolmentId: z.uuid(), certificateCode: z.string(), days: DayRange }).nullable(),
   coveredDays: z.array(DayRange),
+  /** With `cover: null`: what can still be done, the most helpful first. */
+  advice: z.array(z.enum(UNCOVERED_ADVICE)),
   /** Masked for everybody but the claimant; the account only for those who handle the claim. */
   name: z.string().nullable(),
   idNumber: z.string().nullable(),
