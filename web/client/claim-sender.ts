@@ -11,12 +11,12 @@ import {
   listDrafts,
   listFiles,
   putFile,
-  WAITING_KEY,
 } from './claim-store.ts';
 import { insuranceApiPaths } from './insurance-paths.ts';
 import { readYuan } from './money.ts';
 import { RequestRefused } from './request.ts';
 import { uploadFile } from './upload-file.ts';
+import { WAITING_KEY } from './waiting-claims.ts';
 
 /** What sending a claim is doing. `signed_out`: it waits for somebody to sign in; `waiting`: for the network. */
 export type Sending = {
@@ -153,7 +153,8 @@ async function sendFile(file: ClaimFile): Promise<void> {
     });
     await putFile({ ...now, remoteId });
   } catch (error) {
-    if (!isFinal(error)) throw error;
+    // 404: this service takes no files (yet), which is not the file's fault.
+    if (!isFinal(error) || error.status === 404) throw error;
     await putFile({ ...now, uploadId: null, failed: true });
   }
   await refreshDrafts();

@@ -49,9 +49,6 @@ export type ClaimFile = {
   failed: boolean;
 };
 
-/** Tells main.tsx at the next start that something waits, without opening the database there. */
-export const WAITING_KEY = 'luyi.claims-waiting';
-
 let opening: Promise<IDBDatabase> | null = null;
 
 function open(): Promise<IDBDatabase> {

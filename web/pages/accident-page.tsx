@@ -1,8 +1,8 @@
 import { insurancePaths } from '../client/insurance-paths.ts';
 import { accident as en } from '../client/messages/en/accident.ts';
-import { claim as claimEn } from '../client/messages/en/claim.ts';
+import { doors as doorsEn } from '../client/messages/en/doors.ts';
 import { accident as zh } from '../client/messages/zh/accident.ts';
-import { claim as claimZh } from '../client/messages/zh/claim.ts';
+import { doors as doorsZh } from '../client/messages/zh/doors.ts';
 import { useMessages } from '../client/messages.ts';
 import { paths } from '../client/paths.ts';
 import { useTexts } from '../client/texts.ts';
@@ -27,7 +27,7 @@ const HOTLINES = [
 export function AccidentPage() {
   const { places, shell } = useMessages();
   const m = useTexts({ zh, en });
-  const { door } = useTexts({ zh: claimZh, en: claimEn });
+  const { accident: door } = useTexts({ zh: doorsZh, en: doorsEn });
   const keep: [Sign, string, string][] = [
     ['mobile', m.keepPhoto, m.keepPhotoText],
     ['pin', m.keepPlace, m.keepPlaceText],

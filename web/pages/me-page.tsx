@@ -1,7 +1,7 @@
 import { useSession } from '../client/accounts.ts';
-import { enrol as enrolEn } from '../client/messages/en/enrol.ts';
+import { doors as doorsEn } from '../client/messages/en/doors.ts';
 import { me as en } from '../client/messages/en/me.ts';
-import { enrol as enrolZh } from '../client/messages/zh/enrol.ts';
+import { doors as doorsZh } from '../client/messages/zh/doors.ts';
 import { me as zh } from '../client/messages/zh/me.ts';
 import { useMessages } from '../client/messages.ts';
 import { officePaths } from '../client/office-paths.ts';
@@ -26,7 +26,7 @@ export function MePage() {
   const { shell } = useMessages();
   const m = useTexts({ zh, en });
   const session = useSession();
-  const { doors } = useTexts({ zh: enrolZh, en: enrolEn });
+  const doors = useTexts({ zh: doorsZh, en: doorsEn });
   const refusal = useRefusals();
   const nowMs = useMinute();
   return (

@@ -21,26 +21,4 @@ startTransition(() =>
 );
 
 // Neither filling the offline store nor what an earlier visit could not send competes with the first screen.
-async function startBackground(): Promise<void> {
-  await firstScreenShown;
-  const { startSendingReports } = await import('../client/reports.ts');
-  startSendingReports();
-  // A claim that an earlier visit could not report.
-  if (readFlag('luyi.claims-waiting')) {
-    const { startSendingClaims } = await import('../client/claim-sender.ts');
-    startSendingClaims();
-  }
-  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
-  const { startServiceWorker } = await import('./service-worker.ts');
-  await startServiceWorker();
-}
-
-function readFlag(key: string): boolean {
-  try {
-    return localStorage.getItem(key) !== null;
-  } catch {
-    return false;
-  }
-}
-
-void startBackground();
+void firstScreenShown.then(async () => (await import('./background.ts')).startBackground());

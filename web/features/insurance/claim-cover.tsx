@@ -2,8 +2,10 @@ import type { ClaimView } from '#domain/insurance/claim-contract.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { insurancePaths } from '../../client/insurance-paths.ts';
 import { claim as en } from '../../client/messages/en/claim.ts';
+import { doors as doorsEn } from '../../client/messages/en/doors.ts';
 import { enrol as enrolEn } from '../../client/messages/en/enrol.ts';
 import { claim as zh } from '../../client/messages/zh/claim.ts';
+import { doors as doorsZh } from '../../client/messages/zh/doors.ts';
 import { enrol as enrolZh } from '../../client/messages/zh/enrol.ts';
 import { useMessages } from '../../client/messages.ts';
 import { useTexts } from '../../client/texts.ts';
@@ -13,20 +15,11 @@ import styles from './claim-view.module.css';
 import { rangesWords } from './day-words.ts';
 import insurance from './insurance.module.css';
 
-/** What can still be done when the day was not covered, in the order in which it helps. */
-const ADVICE = [
-  'check_day',
-  'ask_employer',
-  'other_insurance',
-  'legal_aid',
-  'stays_stored',
-  'cover_coming_days',
-] as const;
-
 /** Whether the day was covered; if not, which days were, and what can still be done. */
 export function ClaimCover({ claim, nowMs }: { claim: ClaimView; nowMs: number }) {
   const { view: m } = useTexts({ zh, en });
   const texts = useTexts({ zh: enrolZh, en: enrolEn });
+  const doors = useTexts({ zh: doorsZh, en: doorsEn });
   const { time } = useMessages().places;
   const today = shanghaiDay(nowMs);
   if (claim.cover) {
@@ -48,12 +41,12 @@ export function ClaimCover({ claim, nowMs }: { claim: ClaimView; nowMs: number }
           : m.notCoveredNone}
       </p>
       <ul className={styles.list}>
-        {ADVICE.map((code) => (
+        {claim.advice.map((code) => (
           <li key={code}>{m.advice[code]}</li>
         ))}
       </ul>
       <ButtonLink href={insurancePaths.enrol({ channel: 'me' })} onClick={goInApp}>
-        {texts.doors.enrol}
+        {doors.enrol}
       </ButtonLink>
     </div>
   );

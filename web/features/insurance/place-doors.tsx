@@ -1,15 +1,15 @@
 import { type Door, insurancePaths } from '../../client/insurance-paths.ts';
-import { enrol as en } from '../../client/messages/en/enrol.ts';
-import { enrol as zh } from '../../client/messages/zh/enrol.ts';
+import { doors as en } from '../../client/messages/en/doors.ts';
+import { doors as zh } from '../../client/messages/zh/doors.ts';
 import { useTexts } from '../../client/texts.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { laterIcons } from '../../ui/later-icons.ts';
 import { goInApp } from '../../ui/location.ts';
-import styles from './insurance.module.css';
+import styles from './place-doors.module.css';
 
 /** 参保 and 理赔, each carrying along where somebody came in, each saying what happens next. */
 export function PlaceDoors({ door, padded = false }: { door: Door; padded?: boolean }) {
-  const { doors: m } = useTexts({ zh, en });
+  const m = useTexts({ zh, en });
   return (
     <section aria-label={m.heading} className={padded ? styles.padded : undefined}>
       <div className={styles.doors}>

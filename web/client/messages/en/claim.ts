@@ -2,12 +2,6 @@ import type { claim as zh } from '../zh/claim.ts';
 
 export const claim: typeof zh = {
   title: 'Report an accident',
-  door: {
-    heading: 'Write it down and report it',
-    text: 'Start now: it is kept on the phone first and survives no network and a closed browser. Once online it is reported.',
-    start: 'Start writing',
-    resume: 'Go on with what I began',
-  },
   draft: {
     loading: 'Opening the draft…',
     kept: (time) => `Kept on the phone · ${time}`,

@@ -2,13 +2,6 @@ import type { enrol as zh } from '../zh/enrol.ts';
 
 export const enrol: typeof zh = {
   title: 'Get covered by Yilubao',
-  doors: {
-    heading: 'Yilubao insurance',
-    enrol: 'Get covered',
-    enrolNext: 'Pick days and pay; cover starts tomorrow at the earliest',
-    claim: 'Claim',
-    claimNext: 'Write it down first, also offline; it is reported once you are online',
-  },
   loading: 'Opening…',
   retry: 'Try again',
   termsOffline: 'The terms of the insurance have not come yet. Open this page again once you are online.',

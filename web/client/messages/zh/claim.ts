@@ -1,12 +1,8 @@
+import type { UncoveredAdvice } from '#domain/insurance/claim-lifecycle.ts';
+
 /** The claim that is drafted on the phone, and how a claim is followed. */
 export const claim = {
   title: '理赔报案',
-  door: {
-    heading: '写下经过，报案',
-    text: '现在就记，先存在手机里，没网、关掉浏览器都不会丢；连上网就报案。',
-    start: '开始记录',
-    resume: '继续没写完的',
-  },
   draft: {
     loading: '正在打开草稿…',
     kept: (time: string) => `已存在手机里 · ${time}`,
@@ -165,7 +161,7 @@ export const claim = {
       legal_aid: '打 12348 问法律援助，免费。',
       stays_stored: '这份报案会留着，查到有保障就接着办。',
       cover_coming_days: '把以后的日子保上。',
-    } as Partial<Record<string, string>>,
+    } satisfies Record<UncoveredAdvice, string> as Record<UncoveredAdvice, string>,
     asked: '请补交',
     handIn: '补交材料',
     handedIn: '已交的材料',

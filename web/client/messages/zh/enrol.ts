@@ -1,13 +1,6 @@
 /** What every screen of 益鹭保 for riders says about days, money and doors. */
 export const enrol = {
   title: '参保益鹭保',
-  doors: {
-    heading: '益鹭保',
-    enrol: '参保',
-    enrolNext: '选好日子付款，最早明天就有保障',
-    claim: '理赔',
-    claimNext: '先记下经过，没网也行，连上网就报案',
-  },
   loading: '正在打开…',
   retry: '重试',
   termsOffline: '还没有拿到保险条款，连上网再打开这一页。',
