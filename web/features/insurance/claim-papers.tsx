@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ClaimView } from '#domain/insurance/claim-contract.ts';
-import { openSupplement, saveDraft, useClaimDrafts } from '../../client/claim-drafts.ts';
+import { openSupplement, saveDraft, useClaimDrafts, useDraftFiles } from '../../client/claim-drafts.ts';
 import { handInPapers, startSendingClaims, useSendings } from '../../client/claim-sender.ts';
 import type { ClaimDraft } from '../../client/claim-store.ts';
 import { useRefusalOfCode } from '../../client/insurance-refusals.ts';
@@ -27,6 +27,7 @@ export function ClaimPapers({ claim, onChange }: { claim: ClaimView; onChange: (
   const mayHandIn = claim.actions.includes('supplement');
   const asked = claim.materialsAsked;
   const current = draft ?? waiting;
+  const waitingFiles = useDraftFiles(claim.id).files.filter(({ remoteId }) => remoteId === null).length;
   const isSending = waiting?.state === 'reported';
 
   useEffect(startSendingClaims, []);
@@ -76,6 +77,7 @@ export function ClaimPapers({ claim, onChange }: { claim: ClaimView; onChange: (
       </ul>
       {current && (
         <div className={insurance.card}>
+          {isSending && <p className={styles.quiet}>{m.onPhone(waitingFiles)}</p>}
           {current.refusal && <p role="alert">{refusalOf(current.refusal)}</p>}
           <FilesField
             draftId={claim.id}

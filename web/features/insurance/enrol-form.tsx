@@ -95,7 +95,7 @@ export function EnrolForm({
     });
   }
 
-  return (
+  const choice = (
     <>
       <DayPicker limits={limits} chosen={chosen} onChange={setWanted} />
       {dropped.length > 0 && (
@@ -124,59 +124,68 @@ export function EnrolForm({
         </div>
       </dl>
       <TermsBox terms={terms} />
-      {cover ? (
-        <form className={styles.section} noValidate onSubmit={onSubmit} aria-labelledby="who-is-covered">
-          <h2 id="who-is-covered">{m.who.heading}</h2>
-          {isKnown ? (
-            <p className={styles.cardHead}>
-              <span>
-                <strong>{m.who.known(cover.name!, cover.idNumber!)}</strong>
-                <br />
-                <span className={styles.quiet}>{m.who.knownHint}</span>
-              </span>
-            </p>
-          ) : (
-            <IdentityFields value={identity} onChange={setIdentity} today={today} tried={tried} ageError={ageError} />
-          )}
-          {needsConsent ? (
-            <ConsentTick
-              purpose="identity"
-              label={m.who.consent}
-              textLabel={m.who.consentText}
-              checked={agreed.identity}
-              onChange={(checked) => setAgreed({ ...agreed, identity: checked })}
-            />
-          ) : (
-            <p className={styles.quiet}>{m.who.consentKept}</p>
-          )}
-          <Tick
-            label={m.who.terms}
-            checked={agreed.terms}
-            onChange={(checked) => setAgreed({ ...agreed, terms: checked })}
-          />
-          {tried && (!agreed.terms || (needsConsent && !agreed.identity)) && (
-            <p role="alert" data-missing="" className={styles.warning}>
-              {m.who.mustAgree}
-            </p>
-          )}
-          {message && <p role="alert">{message}</p>}
-          <div className={styles.bar}>
-            <p>
-              <span>{chosen.length ? rangesWords(rangesOf(chosen), today, time, m) : m.pick.none}</span>
-              <strong>{m.days(chosen.length)}</strong>
-            </p>
-            <Button type="submit" variant="primary" wide disabled={busy || !chosen.length}>
-              {busy ? m.send.sending : chosen.length ? m.send.next(yuanOf(ownFen)) : m.send.chooseDays}
-            </Button>
-          </div>
-        </form>
-      ) : (
+    </>
+  );
+  if (!cover) {
+    return (
+      <>
+        {choice}
         <section className={styles.section} aria-labelledby="who-is-covered">
           <h2 id="who-is-covered">{m.who.heading}</h2>
           <p>{m.who.signIn}</p>
           {signIn}
         </section>
-      )}
-    </>
+      </>
+    );
+  }
+  return (
+    <form className={styles.form} noValidate onSubmit={onSubmit}>
+      {choice}
+      <section className={styles.section} aria-labelledby="who-is-covered">
+        <h2 id="who-is-covered">{m.who.heading}</h2>
+        {isKnown ? (
+          <p className={styles.cardHead}>
+            <span>
+              <strong>{m.who.known(cover.name!, cover.idNumber!)}</strong>
+              <br />
+              <span className={styles.quiet}>{m.who.knownHint}</span>
+            </span>
+          </p>
+        ) : (
+          <IdentityFields value={identity} onChange={setIdentity} today={today} tried={tried} ageError={ageError} />
+        )}
+        {needsConsent ? (
+          <ConsentTick
+            purpose="identity"
+            label={m.who.consent}
+            textLabel={m.who.consentText}
+            checked={agreed.identity}
+            onChange={(checked) => setAgreed({ ...agreed, identity: checked })}
+          />
+        ) : (
+          <p className={styles.quiet}>{m.who.consentKept}</p>
+        )}
+        <Tick
+          label={m.who.terms}
+          checked={agreed.terms}
+          onChange={(checked) => setAgreed({ ...agreed, terms: checked })}
+        />
+        {tried && (!agreed.terms || (needsConsent && !agreed.identity)) && (
+          <p role="alert" data-missing="" className={styles.warning}>
+            {m.who.mustAgree}
+          </p>
+        )}
+        {message && <p role="alert">{message}</p>}
+      </section>
+      <div className={styles.bar}>
+        <p>
+          <span>{chosen.length ? rangesWords(rangesOf(chosen), today, time, m) : m.pick.none}</span>
+          <strong>{m.days(chosen.length)}</strong>
+        </p>
+        <Button type="submit" variant="primary" wide disabled={busy || !chosen.length}>
+          {busy ? m.send.sending : chosen.length ? m.send.next(yuanOf(ownFen)) : m.send.chooseDays}
+        </Button>
+      </div>
+    </form>
   );
 }

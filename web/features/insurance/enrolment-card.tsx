@@ -44,8 +44,12 @@ export function EnrolmentCard({
         <Badge tone={isOver ? 'neutral' : TONES[state]}>{isOver ? m.over : m.states[state]}</Badge>
       </p>
       <p>
-        {days.length > 0 && `${rangesWords(days, today, time, texts)} · ${texts.days(enrolment.coveredDays)}`}
-        {payer === 'self' && ` · ${texts.price.own} ${texts.yuan(yuanOf(enrolment.ownFen))}`}
+        {[
+          days.length > 0 && `${rangesWords(days, today, time, texts)} · ${texts.days(enrolment.coveredDays)}`,
+          payer === 'self' && `${texts.price.own} ${texts.yuan(yuanOf(enrolment.ownFen))}`,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </p>
       {refunds.map((refund) => (
         <p key={refund.id} className={styles.quiet}>
