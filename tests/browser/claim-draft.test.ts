@@ -36,7 +36,11 @@ describe('a claim on the phone', () => {
       await page.getByText(cover.nothing).waitFor();
       await page.goto(server.url);
       await waitUntilStored(page);
+      // A browser writes its cookies after a while only.
+      await phone.quit();
 
+      phone = await spawnBrowser(profile);
+      page = await openPage(phone.browser.contexts()[0]!);
       await page.context().setOffline(true);
       await page.goto(`${server.url}/accident`);
       await page.getByRole('link', { name: doors.accident.start }).click();
@@ -119,6 +123,7 @@ describe('a claim on the phone', () => {
 async function openPage(context: BrowserContext): Promise<Page> {
   context.setDefaultTimeout(15_000);
   await context.addInitScript(`(${shiftClock})(${NOW - Date.now()})`);
+  await context.addInitScript(`try { localStorage.setItem('luyi.preferences', '{"language":"zh"}') } catch {}`);
   const page = await context.newPage();
   await page.setViewportSize(PHONE);
   return page;

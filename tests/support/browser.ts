@@ -37,6 +37,8 @@ async function browserPath(): Promise<string> {
 
 export type KillableBrowser = {
   browser: Browser;
+  /** Ends it as a person does, so that it writes everything; answers when it is gone. */
+  quit: () => Promise<void>;
   /** `kill -9` of the browser and all of its processes; answers when it is gone. Its profile stays. */
   kill: () => Promise<void>;
 };
@@ -62,10 +64,16 @@ export async function spawnBrowser(profileDir: string): Promise<KillableBrowser>
     child.once('exit', (code) => reject(new Error(`The browser ended (${code}) before it was ready`)));
   });
   const browser = await chromium.connectOverCDP(endpoint);
+  const gone = new Promise((resolve) => child.once('exit', resolve));
   return {
     browser,
+    quit: async () => {
+      const session = await browser.newBrowserCDPSession();
+      await session.send('Browser.close').catch(() => {});
+      await gone;
+    },
     kill: async () => {
-      const gone = new Promise((resolve) => child.once('exit', resolve));
+      if (child.exitCode !== null || child.signalCode !== null) return;
       // The group: what draws the pages are processes of their own.
       process.kill(-child.pid!, 'SIGKILL');
       await gone;

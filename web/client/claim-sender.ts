@@ -16,7 +16,6 @@ import { insuranceApiPaths } from './insurance-paths.ts';
 import { readYuan } from './money.ts';
 import { RequestRefused } from './request.ts';
 import { uploadFile } from './upload-file.ts';
-import { WAITING_KEY } from './waiting-claims.ts';
 
 /** What sending a claim is doing. `signed_out`: it waits for somebody to sign in; `waiting`: for the network. */
 export type Sending = {
@@ -72,7 +71,6 @@ async function sendAll(): Promise<void> {
       if (lock) await sendEach();
     });
   } else await sendEach();
-  await markWaiting();
 }
 
 async function sendEach(): Promise<void> {
@@ -220,7 +218,6 @@ export function bodyOf(draft: ClaimDraft): SubmitClaim {
 /** Queues a draft and sends it at once where it can. */
 export async function reportClaim(draft: ClaimDraft): Promise<void> {
   await saveDraft({ ...draft, state: 'queued', refusal: null });
-  await markWaiting();
   startSendingClaims();
   await sendClaims();
 }
@@ -228,7 +225,6 @@ export async function reportClaim(draft: ClaimDraft): Promise<void> {
 /** Queues papers for a claim that the service has. */
 export async function handInPapers(draft: ClaimDraft): Promise<void> {
   await saveDraft({ ...draft, state: 'reported', refusal: null });
-  await markWaiting();
   startSendingClaims();
   await sendClaims();
 }
@@ -238,18 +234,7 @@ export async function stopReporting(id: string): Promise<boolean> {
   const draft = await findDraft(id);
   if (draft?.state !== 'queued' || sendings.get(id)?.status === 'sending') return false;
   await saveDraft({ ...draft, state: 'writing' });
-  await markWaiting();
   return true;
-}
-
-async function markWaiting(): Promise<void> {
-  const some = (await listDrafts().catch(() => [])).some(({ state }) => state !== 'writing');
-  try {
-    if (some) localStorage.setItem(WAITING_KEY, '1');
-    else localStorage.removeItem(WAITING_KEY);
-  } catch {
-    // Then it is sent when a claim's page is opened.
-  }
 }
 
 function set(id: string, sending: Sending | null): void {

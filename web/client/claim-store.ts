@@ -1,6 +1,7 @@
 import type { Point } from '#domain/geo/point.ts';
 import type { Channel } from '#domain/insurance/enrolment.ts';
 import type { BenefitKind, Material } from '#domain/insurance/policy-terms.ts';
+import { CLAIMS_DATABASE } from './claims-database.ts';
 
 /**
  * A claim on this phone. `writing`: a draft; `queued`: is reported as soon as it can be; `reported`: the service has it,
@@ -53,7 +54,7 @@ let opening: Promise<IDBDatabase> | null = null;
 
 function open(): Promise<IDBDatabase> {
   opening ??= new Promise<IDBDatabase>((resolve, reject) => {
-    const asked = indexedDB.open('luyi-claims', 1);
+    const asked = indexedDB.open(CLAIMS_DATABASE, 1);
     asked.addEventListener('upgradeneeded', () => {
       asked.result.createObjectStore('drafts', { keyPath: 'id' });
       asked.result.createObjectStore('files', { keyPath: 'id' }).createIndex('draftId', 'draftId');

@@ -1,10 +1,10 @@
 import { startSendingReports } from '../client/reports.ts';
-import { WAITING_KEY } from '../client/waiting-claims.ts';
+import { CLAIMS_DATABASE } from '../client/claims-database.ts';
 
 /** What begins once the first screen is shown: sending what an earlier visit could not, and the offline store. */
 export async function startBackground(): Promise<void> {
   startSendingReports();
-  if (someClaimWaits()) {
+  if (await hasClaims()) {
     const { startSendingClaims } = await import('../client/claim-sender.ts');
     startSendingClaims();
   }
@@ -13,10 +13,12 @@ export async function startBackground(): Promise<void> {
   await startServiceWorker();
 }
 
-function someClaimWaits(): boolean {
+/** Who never drafted a claim has no such store, and needs none of its code. */
+async function hasClaims(): Promise<boolean> {
   try {
-    return localStorage.getItem(WAITING_KEY) !== null;
+    return (await indexedDB.databases()).some(({ name }) => name === CLAIMS_DATABASE);
   } catch {
-    return false;
+    // Older browsers do not tell, private windows may refuse.
+    return 'indexedDB' in window;
   }
 }
