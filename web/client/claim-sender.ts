@@ -143,6 +143,8 @@ async function sendFiles(draft: ClaimDraft): Promise<void> {
 
 async function sendFile(file: ClaimFile): Promise<void> {
   let now = file;
+  // A browser that ran out of room may have kept the entry without its bytes.
+  if (!(file.bytes instanceof Blob)) return putFile({ ...file, failed: true });
   try {
     const remoteId = await uploadFile(file, async (uploadId, offset) => {
       if (now.uploadId !== uploadId) await putFile((now = { ...now, uploadId }));

@@ -108,7 +108,7 @@ export function PlacePanel({
     if (!feature) return <MissingPlace id={id} nameOf={(other) => finder.find(other)?.properties.name} />;
     const outOfReach = from && finder.distanceTo(from, filter.mode, feature)?.travelDistanceM === null;
     const byQr = cameByQr(feature.id);
-    const doors = <PlaceDoors door={{ channel: byQr ? 'qr' : 'site', siteId: feature.id }} padded />;
+    const doors = <PlaceDoors door={{ channel: byQr ? 'qr' : 'site', siteId: feature.id }} onSheet />;
     const sheet = (
       <PlaceSheet
         feature={feature}

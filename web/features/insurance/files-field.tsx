@@ -168,6 +168,8 @@ function Thumbnail({ bytes, alt }: { bytes: Blob; alt: string }) {
   const image = useRef<HTMLImageElement>(null);
   useEffect(
     function showBytes() {
+      // A browser that ran out of room may have kept the entry without its bytes.
+      if (!(bytes instanceof Blob)) return;
       const url = URL.createObjectURL(bytes);
       if (image.current) image.current.src = url;
       return () => URL.revokeObjectURL(url);

@@ -8,26 +8,36 @@ import { goInApp } from '../../ui/location.ts';
 import styles from './place-doors.module.css';
 
 /** 参保 and 理赔, each carrying along where somebody came in, each saying what happens next. */
-export function PlaceDoors({ door, padded = false }: { door: Door; padded?: boolean }) {
+export function PlaceDoors({
+  door,
+  onSheet = false,
+}: {
+  door: Door;
+  /** It stands by itself, without a heading. */ onSheet?: boolean;
+}) {
   const m = useTexts({ zh, en });
+  const links = (
+    <div className={styles.doors}>
+      <a href={insurancePaths.enrol(door)} className={styles.door} onClick={goInApp}>
+        <strong>
+          <Icon name="shield" />
+          {m.enrol}
+        </strong>
+        <span>{m.enrolNext}</span>
+      </a>
+      <a href={insurancePaths.newClaim(door)} className={styles.door} onClick={goInApp}>
+        <strong>
+          <Icon name={laterIcons.paper} />
+          {m.claim}
+        </strong>
+        <span>{m.claimNext}</span>
+      </a>
+    </div>
+  );
+  if (!onSheet) return links;
   return (
-    <section aria-label={m.heading} className={padded ? styles.padded : undefined}>
-      <div className={styles.doors}>
-        <a href={insurancePaths.enrol(door)} className={styles.door} onClick={goInApp}>
-          <strong>
-            <Icon name="shield" />
-            {m.enrol}
-          </strong>
-          <span>{m.enrolNext}</span>
-        </a>
-        <a href={insurancePaths.newClaim(door)} className={styles.door} onClick={goInApp}>
-          <strong>
-            <Icon name={laterIcons.paper} />
-            {m.claim}
-          </strong>
-          <span>{m.claimNext}</span>
-        </a>
-      </div>
+    <section aria-label={m.heading} className={styles.padded}>
+      {links}
     </section>
   );
 }
