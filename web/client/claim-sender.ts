@@ -181,7 +181,7 @@ function isFinal(error: unknown): error is RequestRefused {
 }
 
 /** What is sent for a draft. Its `happenedAt` must be an instant (`missingOf` says so). */
-export function bodyOf(draft: ClaimDraft): SubmitClaim {
+function bodyOf(draft: ClaimDraft): SubmitClaim {
   const { name, idNumber, point, place, whatHappened, work, hospital, phone } = draft;
   return {
     id: draft.id,

@@ -1,8 +1,8 @@
 const MAX_SIDE_PX = 2000;
 const QUALITY = 0.82;
 const MB = 1024 * 1024;
-export const MAX_PHOTO_BYTES = 15 * MB;
-export const MAX_PDF_BYTES = 20 * MB;
+const MAX_PHOTO_BYTES = 15 * MB;
+const MAX_PDF_BYTES = 20 * MB;
 export const MAX_FILES = 40;
 
 export type ReadyFile =
