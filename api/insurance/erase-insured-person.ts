@@ -14,7 +14,7 @@ import { readDayRange } from './day-range-sql.ts';
 import { getTerms } from './find-terms.ts';
 
 /** Claims about which nothing is to come. */
-const DONE = ['draft', 'closed', 'declined'] as const satisfies readonly ClaimState[];
+const DONE = ['draft', 'paid', 'closed', 'declined'] as const satisfies readonly ClaimState[];
 
 /**
  * Erases the insured person behind an account: their key, and the hash by which their ID number was found. Days that they
@@ -38,7 +38,7 @@ export async function eraseInsuredPerson(
   if (open) {
     throw new Problem(
       'claim_open',
-      'A claim of yours is not closed yet, and without your data it could not be paid. Wait for it, or withdraw it. Nothing was erased.',
+      'A claim of yours is not settled yet, and without your data it could not be paid. Wait for it, or withdraw it. Nothing was erased.',
     );
   }
   const deeds = await giveBackDays(tx, person.id, userId, nowMs);

@@ -17,7 +17,7 @@ import { killServers, startServer } from '../support/server-process.ts';
 import { databaseUrl } from '../support/start-database.ts';
 import { newDataDir } from '../support/template.ts';
 
-const ROUNDS = Number(process.env.KILL_ROUNDS ?? 10);
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 2);
 const LIMIT_MS = 60_000;
 /** How far an enrolment has come, in the order in which this test takes it there. */
 const STEPS = ['held', 'insured', 'cancelled'] as const;
