@@ -76,10 +76,11 @@ describe('a claim on the phone', () => {
       });
       await page.goto(server.url);
       await expect.poll(async () => (await myClaims(page)).length).toBe(1);
+      // The photo follows by itself, in pieces, once the claim is safe.
       await page.goto(`${server.url}/me`);
-      await page.getByText(claimWords.states.reported).waitFor();
+      await expect.poll(async () => (await myClaims(page))[0]?.state).toBe('supplemented');
       await page.reload();
-      await page.getByText(claimWords.states.reported).waitFor();
+      await page.getByText(claimWords.states.supplemented).waitFor();
       expect(reports).toHaveLength(1);
       expect(await myClaims(page)).toHaveLength(1);
     } finally {
