@@ -6,6 +6,7 @@ const read = (environment: Record<string, string | undefined> = {}) => readConfi
 describe('the settings', () => {
   it('have a default each', () => {
     expect(read()).toEqual({
+      payment: 'simulated',
       port: 3000,
       host: '127.0.0.1',
       dataDir: '/srv/luyi/.data',
@@ -101,12 +102,23 @@ describe('a demo', () => {
       expect(() => read({ HOST })).toThrow(/SEED: SEED=demo makes staff accounts whose password is public/);
       expect(() => read({ HOST, SEED: 'demo' })).toThrow(/DEMO_PUBLIC=1/);
       expect(read({ HOST, DEMO_PUBLIC: '1' }).seed).toBe('demo');
-      expect(read({ HOST, SEED: 'reference' }).host).toBe(HOST);
+      expect(read({ HOST, SEED: 'reference', PAYMENT: 'simulated' }).host).toBe(HOST);
     },
   );
 
   it.each(['127.0.0.1', '127.0.0.53', '::1', 'localhost'])('is for this machine: HOST=%s', (HOST) => {
     expect(read({ HOST }).seed).toBe('demo');
+  });
+});
+
+describe('how people pay', () => {
+  it('is simulated on this machine and in a demo for everybody, and elsewhere only if that is said', () => {
+    expect(read({}).payment).toBe('simulated');
+    expect(read({ HOST: '0.0.0.0', DEMO_PUBLIC: '1' }).payment).toBe('simulated');
+    expect(read({ HOST: '0.0.0.0', SEED: 'none', PAYMENT: 'simulated' }).payment).toBe('simulated');
+    expect(read({ HOST: '0.0.0.0', SEED: 'none', PAYMENT: 'wechat' }).payment).toBe('wechat');
+    expect(() => read({ HOST: '0.0.0.0', SEED: 'none' })).toThrow(/PAYMENT: say how people pay/);
+    expect(() => read({ PAYMENT: 'cash' })).toThrow(/PAYMENT/);
   });
 });
 

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { PAYMENT_PROVIDERS, type PaymentProviderName } from '#domain/insurance/enrolment.ts';
 import { SEEDS } from '../seed/seed.ts';
 
 const Url = (protocols: RegExp, message: string) => z.url({ protocol: protocols, error: message });
@@ -38,10 +39,12 @@ const Environment = z
     MASTER_KEY: optional(z.string().max(200)),
     SMS_WEBHOOK_URL: optional(Url(/^https?$/, 'must be the http(s) address of your message gateway')),
     SMS_WEBHOOK_SECRET: optional(z.string().min(16, 'must have at least 16 characters').max(200)),
+    PAYMENT: optional(z.enum(PAYMENT_PROVIDERS)),
     DEMO_PUBLIC: optional(z.literal('1', { error: 'must be 1, or left out' })),
   })
   .superRefine(checkMessages, { when: () => true })
   .superRefine(checkDemo, { when: () => true })
+  .superRefine(checkPayment, { when: () => true })
   .superRefine(checkBaseMap, { when: () => true }); // also when a setting by itself is wrong: all are named at once
 
 type MessageSettings = Partial<Record<'SMS_WEBHOOK_URL' | 'SMS_WEBHOOK_SECRET', string | undefined>>;
@@ -66,6 +69,19 @@ function checkDemo(
     code: 'custom',
     path: ['SEED'],
     message: `SEED=demo makes staff accounts whose password is public, and HOST=${env.HOST} can be reached from other machines. Set SEED=reference or SEED=none, or DEMO_PUBLIC=1 if this is a demo for everybody`,
+  });
+}
+
+/** A simulation that takes no money must not be met by accident by people who believe that they are insured. */
+function checkPayment(
+  env: { HOST: string; PAYMENT?: string | undefined; DEMO_PUBLIC?: string | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (env.PAYMENT !== undefined || env.DEMO_PUBLIC === '1' || isLoopback(env.HOST)) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['PAYMENT'],
+    message: `say how people pay, because HOST=${env.HOST} can be reached from other machines: PAYMENT=wechat, or PAYMENT=simulated, which moves no money and says so on every page that asks for it`,
   });
 }
 
@@ -129,6 +145,7 @@ export type Config = {
   publicUrl?: string;
   trustedProxies: number;
   masterKey?: string;
+  payment: PaymentProviderName;
   sms?: { url: string; secret: string };
 };
 
@@ -151,6 +168,7 @@ export function readConfig(environment: Record<string, string | undefined>, cwd:
     seed: env.SEED,
     baseMap: baseMapOf(env, environment.BASEMAP !== undefined && environment.BASEMAP !== ''),
     trustedProxies: env.TRUSTED_PROXIES,
+    payment: env.PAYMENT ?? 'simulated',
     ...(env.DATABASE_URL && { databaseUrl: env.DATABASE_URL }),
     ...(env.MASTER_KEY && { masterKey: env.MASTER_KEY }),
     ...(env.SMS_WEBHOOK_URL && { sms: { url: env.SMS_WEBHOOK_URL, secret: env.SMS_WEBHOOK_SECRET! } }),

@@ -13,12 +13,16 @@ import { purgeExpired } from './accounts/purge-expired.ts';
 import { createApp } from './app.ts';
 import { type Config, isLoopback, readConfig } from './config.ts';
 import { describeError } from './http/describe-error.ts';
+import { eraseInsuredPerson } from './insurance/erase-insured-person.ts';
+import { exportCover } from './insurance/export-cover.ts';
+import { keepPayments } from './insurance/keep-payments.ts';
 import { getReachData } from './places/city.ts';
 import { sealAudit } from './platform/audit.ts';
 import { keepHouse } from './platform/keep-house.ts';
 import { readMasterKey } from './platform/master-key.ts';
 import { developmentOutbox } from './platform/notifications/development-outbox.ts';
 import { webhook } from './platform/notifications/webhook.ts';
+import { openPayments } from './platform/payments/open-payments.ts';
 import { openVault } from './platform/vault.ts';
 import { createImportJobs } from './places/import/import-jobs.ts';
 import { sweepImports } from './places/import/sweep-imports.ts';
@@ -62,6 +66,8 @@ async function start(config: Config): Promise<void> {
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
     demo,
+    onExport: (personId) => exportCover(connection.db, vault, personId, clock()),
+    onErase: (tx, personId, nowMs) => eraseInsuredPerson(tx, vault, personId, nowMs),
   });
 
   const uploadsDir = join(config.dataDir, 'uploads');
@@ -73,6 +79,7 @@ async function start(config: Config): Promise<void> {
   const store = await openSiteStore(connection, network, (error) =>
     console.error(`Following the places failed: ${describeError(error)}`),
   );
+  const payments = openPayments(config.payment);
   const stopping = new AbortController();
   const year = Number(today.slice(0, 4));
   const app = createApp({
@@ -93,6 +100,7 @@ async function start(config: Config): Promise<void> {
     trustedProxies: config.trustedProxies,
     stopping: stopping.signal,
     importJobs,
+    payments,
     webApp: await createWebApp(fileURLToPath(new URL('../dist', import.meta.url)), config.pmtilesFile),
     log: (line) => console.error(line),
   });
@@ -112,6 +120,7 @@ async function start(config: Config): Promise<void> {
     {
       daily: () => sealAudit(connection.db, clock()),
       hourly: () => purgeExpired(connection.db, clock()),
+      often: () => keepPayments({ connection, payments, clock, log: (line) => console.error(line) }),
       onError: (error) => console.error(`Keeping house failed: ${describeError(error)}`),
     },
     clock,
@@ -137,7 +146,7 @@ async function start(config: Config): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void shutDown(0));
 }
 
-function sayWhatToKnow({ baseMap, databaseUrl, host, publicUrl, sms }: Config, hasDemo: boolean): void {
+function sayWhatToKnow({ baseMap, databaseUrl, host, payment, publicUrl, sms }: Config, hasDemo: boolean): void {
   if (!databaseUrl) {
     say(
       'The embedded database survives a killed process, but a power cut can cost recent writes or the folder: it backs itself up daily; use DATABASE_URL for anything that matters.',
@@ -154,6 +163,11 @@ function sayWhatToKnow({ baseMap, databaseUrl, host, publicUrl, sms }: Config, h
   if (!baseMap.configured) {
     say(
       'The street map is not chosen yet (BASEMAP, BASEMAP_REVIEW_NUMBER): OpenStreetMap tiles are for trying out only, and a public map in China needs a review number (审图号).',
+    );
+  }
+  if (payment === 'simulated') {
+    say(
+      'Payments are simulated (PAYMENT=simulated): no money moves, nobody is really insured, and every page that asks for money says so.',
     );
   }
   if (hasDemo) say('Demo places are on the map, each marked as demo. A new database with SEED=reference has none.');

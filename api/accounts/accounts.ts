@@ -4,6 +4,7 @@ import type { SendMessage } from '../platform/notifications/message.ts';
 import type { Vault } from '../platform/vault.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { createDevices, type Devices } from './device-cookie.ts';
+import type { OnErase } from './erase-person.ts';
 import { createFindActor } from './find-actor.ts';
 import { createSignInCodes } from './sign-in-codes.ts';
 import { createSignInLimits, type SignInLimits } from './sign-in-limits.ts';
@@ -17,6 +18,10 @@ export type AccountsOptions = {
   publicUrl?: string | undefined;
   /** Whether the sign-in page offers the demo accounts. */
   demo: boolean;
+  /** What the other parts of the service erase with an account. */
+  onErase?: OnErase;
+  /** What the other parts of the service keep about a person, by part. */
+  onExport?: (personId: string) => Promise<Record<string, unknown>>;
 };
 
 /** Everything that has to do with who somebody is; made once per process. */

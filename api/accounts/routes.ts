@@ -76,7 +76,7 @@ const routes = {
     path: '/me/erase',
     summary: 'Erase me; there is no way back',
     request: { body: body(contract.EraseBody) },
-    responses: { 200: answer(Done), ...problems('demo_account', 'last_administrator') },
+    responses: { 200: answer(Done), ...problems('demo_account', 'last_administrator', 'claim_open') },
   }),
   reveal: createRoute({
     method: 'post',

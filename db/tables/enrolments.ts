@@ -21,6 +21,7 @@ import {
   PAYMENT_STATES,
   REFUND_STATES,
 } from '#domain/insurance/enrolment.ts';
+import type { Days } from '#domain/insurance/day-ranges.ts';
 import type { PolicyTerms } from '#domain/insurance/policy-terms.ts';
 import { instant, oneOf } from '../columns.ts';
 import { users } from './accounts.ts';
@@ -73,8 +74,11 @@ export const enrolments = pgTable(
     payer: text('payer', { enum: PAYERS }).notNull(),
     employerId: text('employer_id').references(() => organisations.id),
     employerFileId: uuid('employer_file_id'),
+    /** As bought; what was cancelled since is in the refunds. */
     ownFen: fen('own_fen').notNull(),
     subsidyFen: fen('subsidy_fen').notNull(),
+    /** As bought, however much of it is covered now. Null for what an employer's file brought. */
+    boughtDays: jsonb('bought_days').$type<readonly Days[]>(),
     /** Says nothing about the person: whoever has it can check a certificate. */
     certificateCode: text('certificate_code').notNull().unique(),
     channel: text('channel', { enum: CHANNELS }).notNull(),

@@ -154,7 +154,13 @@ describe('the server', PATIENCE, () => {
 
   it('shows codes on its terminal and in the outbox, and says that nobody can receive them when it serves others', async () => {
     const dataDir = await newDataDir();
-    const server = startServer({ DATA_DIR: dataDir, BASEMAP: 'none', HOST: '0.0.0.0', SEED: 'none' });
+    const server = startServer({
+      DATA_DIR: dataDir,
+      BASEMAP: 'none',
+      HOST: '0.0.0.0',
+      SEED: 'none',
+      PAYMENT: 'simulated',
+    });
     await expect.poll(() => /is ready: http:\/\/0\.0\.0\.0:(\d+)/.exec(server.said())?.[1], PATIENCE).toBeDefined();
     const port = /is ready: http:\/\/0\.0\.0\.0:(\d+)/.exec(server.said())![1];
     const response = await fetch(`http://127.0.0.1:${port}/api/auth/phone-number/send-otp`, {

@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { type Accounts, createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp, type AppDependencies } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
+import { eraseInsuredPerson } from '../../api/insurance/erase-insured-person.ts';
+import { exportCover } from '../../api/insurance/export-cover.ts';
 import type { FindActor } from '../../api/http/actor.ts';
 import { parseMasterKey } from '../../api/platform/master-key.ts';
 import { developmentOutbox, outboxFile } from '../../api/platform/notifications/development-outbox.ts';
 import type { SendMessage } from '../../api/platform/notifications/message.ts';
+import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
 import { openVault } from '../../api/platform/vault.ts';
 import { getReachData } from '../../api/places/city.ts';
 import type { Actor, Role } from '#domain/accounts/roles.ts';
@@ -128,9 +131,12 @@ export async function createTestApp(
   const store = await openSiteStore(connection, network, (error) => log.push(`following failed: ${String(error)}`));
   const clock = { nowMs: NOON };
   const dataDir = await mkdtemp(join(tmpdir(), 'luyi-test-'));
+  const vault = await openVault(connection.db, TEST_MASTER_KEY);
   const accounts = createAccounts({
     db: connection.db,
-    vault: await openVault(connection.db, TEST_MASTER_KEY),
+    vault,
+    onExport: (personId) => exportCover(connection.db, vault, personId, clock.nowMs),
+    onErase: (tx, personId, nowMs) => eraseInsuredPerson(tx, vault, personId, nowMs),
     sendMessage: sendMessage ?? developmentOutbox(dataDir, () => {}),
     clock: () => clock.nowMs,
     trustedProxies: options.trustedProxies ?? 0,
@@ -158,6 +164,7 @@ export async function createTestApp(
     clock: () => clock.nowMs,
     trustedProxies: 0,
     importJobs,
+    payments: { current: simulatedPayments, all: [simulatedPayments] },
     log: (line) => log.push(line),
     ...options,
   });
