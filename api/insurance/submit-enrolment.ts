@@ -22,7 +22,7 @@ import { refuseSale } from './refuse-sale.ts';
 import { settleInsuredPerson } from './settle-insured-person.ts';
 
 /** How long days are kept free for a payment. */
-export const HOLD_MS = 15 * 60_000;
+const HOLD_MS = 15 * 60_000;
 
 type Buyer = { vault: Vault; userId: string; provider: PaymentProviderName };
 

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Connection } from '../../db/connect.ts';
 
 /** Balances by account, in fen. */
-export async function balances({ sql }: Connection): Promise<Record<string, number>> {
+async function balances({ sql }: Connection): Promise<Record<string, number>> {
   const rows = await sql<{ account: string; fen: string }[]>`
     select account, sum(amount_fen)::text as fen from ledger_entries group by account`;
   return Object.fromEntries(rows.map(({ account, fen }) => [account, Number(fen)]));

@@ -15,7 +15,7 @@ export type Cancellation =
   | { ok: false; fault: { code: 'too_late'; earliest: string } | { code: 'nothing_to_cancel' } };
 
 /** The first day that can still be cancelled on the day `today`. */
-export function earliestCancel(cancelAheadDays: number, today: string): string {
+function earliestCancel(cancelAheadDays: number, today: string): string {
   return addDays(today, cancelAheadDays);
 }
 
