@@ -7,7 +7,7 @@ import { organisations } from '../../db/tables/places.ts';
 import { type FindActor, requireActor } from '../http/actor.ts';
 import { createApi } from '../http/create-api.ts';
 import { problemResponses } from '../http/problem.ts';
-import { toCsv, toXlsx } from './export/write-table.ts';
+import { toCsv, toXlsx } from '../platform/tables/write-table.ts';
 import { exportColumns, exportSites, toGeoJson } from './export-sites.ts';
 import { getOfficeSite } from './get-office-site.ts';
 import { getScorecard } from './get-scorecard.ts';

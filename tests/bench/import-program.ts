@@ -12,6 +12,7 @@ import { eq } from 'drizzle-orm';
 import { createLandNetwork } from '#domain/geo/land-network.ts';
 import { holidayCalendar } from '#domain/time/holiday-source.ts';
 import { createAccounts } from '../../api/accounts/accounts.ts';
+import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
 import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { parseMasterKey } from '../../api/platform/master-key.ts';
@@ -62,6 +63,7 @@ const app = createApp({
   clock,
   trustedProxies: 1,
   importJobs: jobs,
+  payments: { current: simulatedPayments, all: [simulatedPayments] },
   log: (line) => console.error(line),
 });
 
