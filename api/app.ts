@@ -18,6 +18,7 @@ import { openToAll } from './http/open-to-all.ts';
 import { answerProblem, Problem } from './http/problem.ts';
 import { refuseForeignPages } from './http/refuse-foreign-pages.ts';
 import type { InsuranceDependencies } from './insurance/dependencies.ts';
+import { EMPLOYER_UPLOAD_PATH, employerRoutes } from './insurance/employer-routes.ts';
 import { enrolmentRoutes } from './insurance/enrolment-routes.ts';
 import { paymentRoutes } from './insurance/payment-routes.ts';
 import { termsRoutes } from './insurance/terms-routes.ts';
@@ -28,7 +29,7 @@ import { type PlacesDependencies, placesRoutes } from './places/routes.ts';
 
 export type AppDependencies = PlacesDependencies &
   Pick<ImportDependencies, 'importJobs'> &
-  Pick<InsuranceDependencies, 'payments'> & {
+  Pick<InsuranceDependencies, 'payments' | 'employerFileJobs'> & {
     accounts: Accounts;
     /** Serves the pages; left out where only the API is wanted. */
     webApp?: Hono;
@@ -140,6 +141,7 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   api.route('/', termsRoutes(insurance));
   api.route('/', enrolmentRoutes(insurance));
   api.route('/', paymentRoutes(insurance));
+  api.route('/', employerRoutes(insurance));
 
   const describe = () =>
     api.getOpenAPI31Document({
@@ -166,9 +168,11 @@ function hasBody({ headers }: Request): boolean {
   );
 }
 
-/** Files are handed in at one address, which has a limit and a content type of its own. */
+const UPLOAD_PATHS = [UPLOAD_PATH, EMPLOYER_UPLOAD_PATH];
+
+/** Files are handed in at addresses that have a limit and a content type of their own. */
 function exceptUploads(middleware: MiddlewareHandler): MiddlewareHandler {
-  return (c, next) => (c.req.method === 'POST' && c.req.path === UPLOAD_PATH ? next() : middleware(c, next));
+  return (c, next) => (c.req.method === 'POST' && UPLOAD_PATHS.includes(c.req.path) ? next() : middleware(c, next));
 }
 
 /** Scripts only from here; pictures and fetches also from the map's tile server, which the service worker asks too. */

@@ -13,6 +13,8 @@ import { purgeExpired } from './accounts/purge-expired.ts';
 import { createApp } from './app.ts';
 import { type Config, isLoopback, readConfig } from './config.ts';
 import { describeError } from './http/describe-error.ts';
+import { createEmployerFileJobs } from './insurance/employer-files/employer-file-jobs.ts';
+import { keepEmployerFiles } from './insurance/employer-files/keep-employer-files.ts';
 import { eraseInsuredPerson } from './insurance/erase-insured-person.ts';
 import { exportCover } from './insurance/export-cover.ts';
 import { keepPayments } from './insurance/keep-payments.ts';
@@ -80,6 +82,10 @@ async function start(config: Config): Promise<void> {
     console.error(`Following the places failed: ${describeError(error)}`),
   );
   const payments = openPayments(config.payment);
+  const log = (line: string) => console.error(line);
+  const { sendMessage } = accounts;
+  const employerFileJobs = createEmployerFileJobs({ connection, vault, sendMessage, payments, clock, log });
+  await employerFileJobs.wakeAll();
   const stopping = new AbortController();
   const year = Number(today.slice(0, 4));
   const app = createApp({
@@ -101,6 +107,7 @@ async function start(config: Config): Promise<void> {
     stopping: stopping.signal,
     importJobs,
     payments,
+    employerFileJobs,
     webApp: await createWebApp(fileURLToPath(new URL('../dist', import.meta.url)), config.pmtilesFile),
     log: (line) => console.error(line),
   });
@@ -120,7 +127,10 @@ async function start(config: Config): Promise<void> {
     {
       daily: () => sealAudit(connection.db, clock()),
       hourly: () => purgeExpired(connection.db, clock()),
-      often: () => keepPayments({ connection, payments, clock, log: (line) => console.error(line) }),
+      often: async () => {
+        await keepPayments({ connection, payments, clock, log });
+        await keepEmployerFiles({ connection, vault, clock, employerFileJobs });
+      },
       onError: (error) => console.error(`Keeping house failed: ${describeError(error)}`),
     },
     clock,
@@ -140,6 +150,7 @@ async function start(config: Config): Promise<void> {
     stopKeeping();
     await store.close();
     await importJobs.close();
+    await employerFileJobs.close();
     await connection.close();
     process.exit(exitCode);
   }

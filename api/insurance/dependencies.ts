@@ -5,6 +5,7 @@ import type { SendMessage } from '../platform/notifications/message.ts';
 import type { PaymentProviders } from '../platform/payments/payment-provider.ts';
 import type { Vault } from '../platform/vault.ts';
 import type { SiteStore } from '../places/site-store.ts';
+import type { EmployerFileJobs } from './employer-files/employer-file-jobs.ts';
 
 /** What every route and verb of 益鹭保 may ask for. */
 export type InsuranceDependencies = {
@@ -13,6 +14,7 @@ export type InsuranceDependencies = {
   findActor: FindActor;
   sendMessage: SendMessage;
   payments: PaymentProviders;
+  employerFileJobs: EmployerFileJobs;
   store: SiteStore;
   network: LandNetwork;
   /** Where people open the service; without it, links go to the address that a request came by. */

@@ -12,6 +12,7 @@ import { eq } from 'drizzle-orm';
 import { createLandNetwork } from '#domain/geo/land-network.ts';
 import { holidayCalendar } from '#domain/time/holiday-source.ts';
 import { createAccounts } from '../../api/accounts/accounts.ts';
+import { createEmployerFileJobs } from '../../api/insurance/employer-files/employer-file-jobs.ts';
 import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
 import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
@@ -52,6 +53,7 @@ const accounts = createAccounts({
   trustedProxies: 1,
   demo: false,
 });
+const payments = { current: simulatedPayments, all: [simulatedPayments] };
 const app = createApp({
   connection,
   accounts,
@@ -63,7 +65,8 @@ const app = createApp({
   clock,
   trustedProxies: 1,
   importJobs: jobs,
-  payments: { current: simulatedPayments, all: [simulatedPayments] },
+  payments,
+  employerFileJobs: createEmployerFileJobs({ ...accounts, connection, payments, log: (line) => console.error(line) }),
   log: (line) => console.error(line),
 });
 

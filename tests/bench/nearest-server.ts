@@ -11,6 +11,7 @@ import { createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { parseMasterKey } from '../../api/platform/master-key.ts';
+import { createEmployerFileJobs } from '../../api/insurance/employer-files/employer-file-jobs.ts';
 import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
 import { openVault } from '../../api/platform/vault.ts';
 import { getReachData } from '../../api/places/city.ts';
@@ -43,6 +44,7 @@ const accounts = createAccounts({
   trustedProxies: 1,
   demo: false,
 });
+const payments = { current: simulatedPayments, all: [simulatedPayments] };
 const app = createApp({
   connection,
   accounts,
@@ -60,7 +62,8 @@ const app = createApp({
     clock,
     log: (line) => console.error(line),
   }),
-  payments: { current: simulatedPayments, all: [simulatedPayments] },
+  payments,
+  employerFileJobs: createEmployerFileJobs({ ...accounts, connection, payments, log: (line) => console.error(line) }),
   log: (line) => console.error(line),
 });
 const redisPort = process.env.REDIS_PORT;

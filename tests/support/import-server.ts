@@ -7,6 +7,7 @@ import { serve } from '@hono/node-server';
 import { createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
+import { createEmployerFileJobs } from '../../api/insurance/employer-files/employer-file-jobs.ts';
 import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
 import { openVault } from '../../api/platform/vault.ts';
 import { getReachData } from '../../api/places/city.ts';
@@ -38,6 +39,7 @@ const accounts = createAccounts({
   trustedProxies: 0,
   demo: false,
 });
+const payments = { current: simulatedPayments, all: [simulatedPayments] };
 const app = createApp({
   connection,
   accounts: { ...accounts, findActor: findTestActor },
@@ -49,7 +51,8 @@ const app = createApp({
   clock,
   trustedProxies: 0,
   importJobs: createImportJobs({ connection, uploadsDir, clock, log }),
-  payments: { current: simulatedPayments, all: [simulatedPayments] },
+  payments,
+  employerFileJobs: createEmployerFileJobs({ ...accounts, connection, payments, log: (line) => console.error(line) }),
   log,
 });
 serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
