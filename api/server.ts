@@ -33,6 +33,7 @@ import { openSiteStore } from './places/site-store.ts';
 import { createWebApp } from './web-app.ts';
 
 const say = (line: string) => console.log(line);
+const log = (line: string) => console.error(line);
 const clock = () => Date.now();
 /** How often connections that have become idle are closed while the process ends. */
 const CLOSING_STEP_MS = 50;
@@ -82,7 +83,6 @@ async function start(config: Config): Promise<void> {
     console.error(`Following the places failed: ${describeError(error)}`),
   );
   const payments = openPayments(config.payment);
-  const log = (line: string) => console.error(line);
   const { sendMessage } = accounts;
   const employerFileJobs = createEmployerFileJobs({ connection, vault, sendMessage, payments, clock, log });
   await employerFileJobs.wakeAll();

@@ -5,6 +5,7 @@ CREATE TABLE "employer_file_rows" (
 	"state" text DEFAULT 'new' NOT NULL,
 	"issues" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"id_lookup" text,
+	"is_first_of_person" boolean DEFAULT true NOT NULL,
 	"days" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"covered_days" integer DEFAULT 0 NOT NULL,
 	"own_fen" bigint DEFAULT 0 NOT NULL,
@@ -51,7 +52,6 @@ ALTER TABLE "refunds" ADD COLUMN "employer_file_id" uuid;--> statement-breakpoin
 ALTER TABLE "employer_file_rows" ADD CONSTRAINT "employer_file_rows_of_file" FOREIGN KEY ("file_id") REFERENCES "public"."employer_files"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "employer_files" ADD CONSTRAINT "employer_files_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "employer_file_rows_by_state" ON "employer_file_rows" USING btree ("file_id","state","row");--> statement-breakpoint
-CREATE INDEX "employer_file_rows_by_person" ON "employer_file_rows" USING btree ("file_id","id_lookup");--> statement-breakpoint
 CREATE UNIQUE INDEX "employer_files_once" ON "employer_files" USING btree ("organisation_id","file_hash") WHERE "employer_files"."state" <> 'discarded';--> statement-breakpoint
 CREATE INDEX "employer_files_by_employer" ON "employer_files" USING btree ("organisation_id","created_at");--> statement-breakpoint
 CREATE INDEX "employer_files_at_work" ON "employer_files" USING btree ("state") WHERE "employer_files"."state" in ('checking', 'holding', 'held');--> statement-breakpoint

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   check,
   foreignKey,
   index,
@@ -82,6 +83,8 @@ export const employerFileRows = pgTable(
     issues: jsonb('issues').$type<EmployerIssue[]>().notNull().default([]),
     /** The keyed hash of the ID number. */
     idLookup: text('id_lookup'),
+    /** False in the later good rows of somebody who stands in several: they are told once. */
+    isFirstOfPerson: boolean('is_first_of_person').notNull().default(true),
     days: jsonb('days').$type<Days[]>().notNull().default([]),
     coveredDays: count('covered_days'),
     ownFen: fen('own_fen'),
@@ -102,6 +105,5 @@ export const employerFileRows = pgTable(
     }).onDelete('cascade'),
     check('employer_file_rows_state', oneOf(t.state, EMPLOYER_ROW_STATES)),
     index('employer_file_rows_by_state').on(t.fileId, t.state, t.row),
-    index('employer_file_rows_by_person').on(t.fileId, t.idLookup),
   ],
 );

@@ -67,7 +67,8 @@ async function storeJudged(
     await tx.execute(sql`
       update employer_file_rows r set state = j.state, issues = j.issues, id_lookup = j."idLookup", days = j.days,
         covered_days = j."coveredDays", own_fen = j."ownFen", subsidy_fen = j."subsidyFen",
-        terms_version = j."termsVersion", enrolment_id = null
+        terms_version = j."termsVersion", enrolment_id = null,
+        is_first_of_person = true
       from jsonb_to_recordset(${text}::text::jsonb) as j(row int, state text, issues jsonb, "idLookup" text, days jsonb,
         "coveredDays" int, "ownFen" bigint, "subsidyFen" bigint, "termsVersion" text)
       where r.file_id = ${fileId} and r.row = j.row`);
@@ -96,6 +97,13 @@ async function finish(db: Database, fileId: string, nowMs: number): Promise<void
       })
       .from(employerFileRows)
       .where(eq(employerFileRows.fileId, fileId));
+    await tx.execute(sql`
+      update employer_file_rows r set is_first_of_person = false
+      from (
+        select row, row_number() over (partition by id_lookup order by row) as nth
+        from employer_file_rows where file_id = ${fileId} and state = 'good'
+      ) as good
+      where r.file_id = ${fileId} and r.row = good.row and good.nth > 1`);
     await tx
       .update(employerFiles)
       .set({ ...found, state: 'checked', checkedAt: new Date(nowMs) })

@@ -47,7 +47,8 @@ export function createEmployerFileJobs(options: EmployerFileJobOptions): Employe
   const telling = createLine((fileId) => tellWorkers(deps, fileId), log);
 
   async function work(fileId: string): Promise<void> {
-    for (let before = ''; !isClosing;) {
+    let before = '';
+    while (!deps.shouldStop()) {
       const [file] = await db
         .select({ state: employerFiles.state })
         .from(employerFiles)
@@ -79,6 +80,7 @@ export function createEmployerFileJobs(options: EmployerFileJobOptions): Employe
             eq(employerFiles.state, 'insured'),
             isNull(employerFiles.rowsDestroyedAt),
             eq(employerFileRows.state, 'good'),
+            eq(employerFileRows.isFirstOfPerson, true),
             isNull(employerFileRows.toldAt),
             lt(employerFileRows.tellTries, MAX_TELL_TRIES),
           ),

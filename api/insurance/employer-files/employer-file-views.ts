@@ -13,7 +13,7 @@ import { Problem } from '../../http/problem.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { type PayLinks, viewPayment } from '../enrolment-view.ts';
 import { fileKeyOf, unsealRow } from './sealed-rows.ts';
-import { isFirstOfPerson, MAX_TELL_TRIES } from './tell-workers.ts';
+import { MAX_TELL_TRIES } from './tell-workers.ts';
 
 /** The organisations for which somebody may hand in lists. */
 export function employersOf(actor: Actor): string[] {
@@ -121,7 +121,7 @@ async function countTold(db: Database, ids: string[]): Promise<Map<string, Emplo
         inArray(employerFileRows.fileId, ids),
         eq(employerFiles.state, 'insured'),
         eq(employerFileRows.state, 'good'),
-        isFirstOfPerson,
+        eq(employerFileRows.isFirstOfPerson, true),
       ),
     )
     .groupBy(employerFileRows.fileId);

@@ -14,7 +14,7 @@ import { fileKeyOf, unsealRow } from './sealed-rows.ts';
 export const MAX_TELL_TRIES = 5;
 const AGAIN_AFTER_MS = 4 * 60_000;
 /** So many are claimed at once, and sent at the same time. */
-const AT_ONCE = 10;
+const AT_ONCE = 20;
 
 type Telling = {
   db: Database;
@@ -43,16 +43,22 @@ export async function tellWorkers(deps: Telling, fileId: string): Promise<void> 
     .select({ id: payments.id })
     .from(payments)
     .where(and(eq(payments.employerFileId, fileId), eq(payments.state, 'paid'), eq(payments.provider, 'simulated')));
-  while (!shouldStop()) {
-    const claimed = await claim(db, fileId, clock());
-    if (claimed.length === 0) return;
-    await Promise.all(
+  const left = await listUntold(db, fileId, clock());
+  for (let at = 0; at < left.length && !shouldStop(); at += AT_ONCE) {
+    const claimed = await claim(db, fileId, left.slice(at, at + AT_ONCE), clock());
+    const sent = await Promise.all(
       claimed.map(async ({ row, sealed, days }) => {
         const { worker } = readEmployerRow(unsealRow(unseal, { row, sealed }), file.mapping, shanghaiDay(clock()));
         const text = wordsTo(file.employer, days, simulated !== undefined);
-        await tellOne(deps, fileId, row, { to: worker!.phone, text, id: `${fileId}-${row}` });
+        return (await tellOne(deps, fileId, row, { to: worker!.phone, text, id: `${fileId}-${row}` })) ? row : null;
       }),
     );
+    const told = sent.filter((row) => row !== null);
+    if (told.length === 0) continue;
+    await db
+      .update(employerFileRows)
+      .set({ toldAt: new Date(clock()) })
+      .where(and(eq(employerFileRows.fileId, fileId), inArray(employerFileRows.row, told)));
   }
 }
 
@@ -64,46 +70,34 @@ export function wordsTo(employer: string, days: readonly Days[], isSimulated: bo
   return `【鹭驿】${employer}为您投保了益鹭保：${shown}${trial}。用本手机号登录鹭驿，在“我的”里可查看保障和凭证。`;
 }
 
-/** Who stands in several rows is told once, in the first. */
-export const isFirstOfPerson = sql`not exists (
-  select from employer_file_rows earlier where earlier.file_id = ${employerFileRows.fileId}
-    and earlier.id_lookup = ${employerFileRows.idLookup} and earlier.state = 'good'
-    and earlier.row < ${employerFileRows.row})`;
+/** Nobody has told them, and nobody has tried to just now. */
+const mayBeTold = (nowMs: number) => {
+  const { toldAt, tellTries, tellingAt } = employerFileRows;
+  return and(
+    isNull(toldAt),
+    lt(tellTries, MAX_TELL_TRIES),
+    or(isNull(tellingAt), lt(tellingAt, new Date(nowMs - AGAIN_AFTER_MS))),
+  );
+};
 
-async function claim(db: Database, fileId: string, nowMs: number) {
-  const { row, state, toldAt, tellTries, tellingAt } = employerFileRows;
-  const rows = await db.transaction(async (tx) => {
-    const free = await tx
-      .select({ row })
-      .from(employerFileRows)
-      .where(
-        and(
-          eq(employerFileRows.fileId, fileId),
-          eq(state, 'good'),
-          isNull(toldAt),
-          lt(tellTries, MAX_TELL_TRIES),
-          or(isNull(tellingAt), lt(tellingAt, new Date(nowMs - AGAIN_AFTER_MS))),
-          isFirstOfPerson,
-        ),
-      )
-      .orderBy(row)
-      .limit(AT_ONCE)
-      .for('update', { skipLocked: true });
-    if (free.length === 0) return [];
-    return tx
-      .update(employerFileRows)
-      .set({ tellingAt: new Date(nowMs), tellTries: sql`${tellTries} + 1` })
-      .where(
-        and(
-          eq(employerFileRows.fileId, fileId),
-          inArray(
-            row,
-            free.map((one) => one.row),
-          ),
-        ),
-      )
-      .returning({ row, sealed: employerFileRows.sealed, idLookup: employerFileRows.idLookup });
-  });
+async function listUntold(db: Database, fileId: string, nowMs: number): Promise<number[]> {
+  const { row, state, isFirstOfPerson } = employerFileRows;
+  const rows = await db
+    .select({ row })
+    .from(employerFileRows)
+    .where(and(eq(employerFileRows.fileId, fileId), eq(state, 'good'), eq(isFirstOfPerson, true), mayBeTold(nowMs)))
+    .orderBy(row);
+  return rows.map((one) => one.row);
+}
+
+/** Of these rows those that no other process has claimed meanwhile. */
+async function claim(db: Database, fileId: string, wanted: number[], nowMs: number) {
+  const { row, state, tellTries } = employerFileRows;
+  const rows = await db
+    .update(employerFileRows)
+    .set({ tellingAt: new Date(nowMs), tellTries: sql`${tellTries} + 1` })
+    .where(and(eq(employerFileRows.fileId, fileId), inArray(row, wanted), mayBeTold(nowMs)))
+    .returning({ row, sealed: employerFileRows.sealed, idLookup: employerFileRows.idLookup });
   const people = rows.flatMap(({ idLookup }) => idLookup ?? []);
   if (people.length === 0) return [];
   const ofThem = await db
@@ -117,23 +111,20 @@ async function claim(db: Database, fileId: string, nowMs: number) {
   );
 }
 
+/** False: it could not be sent now. */
 async function tellOne(
-  { db, sendMessage, clock, log }: Telling,
+  { sendMessage, log }: Telling,
   fileId: string,
   row: number,
   message: Parameters<SendMessage>[0],
-): Promise<void> {
+): Promise<boolean> {
   try {
     await sendMessage(message);
+    return true;
   } catch (error) {
     // Its own words could name the phone.
-    log(
-      `A message about row ${row} of the file ${fileId} could not be sent: ${error instanceof Error ? error.name : ''}`,
-    );
-    return;
+    const kind = error instanceof Error ? error.name : '';
+    log(`A message about row ${row} of the file ${fileId} could not be sent: ${kind}`);
+    return false;
   }
-  await db
-    .update(employerFileRows)
-    .set({ toldAt: new Date(clock()) })
-    .where(and(eq(employerFileRows.fileId, fileId), eq(employerFileRows.row, row)));
 }

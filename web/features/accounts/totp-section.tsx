@@ -13,7 +13,7 @@ import styles from './me.module.css';
 import { readCode } from './phone-number.ts';
 import { totpSecret } from './totp-secret.ts';
 
-const QrCode = later(async () => (await import('./qr-code.tsx')).QrCode);
+const QrCode = later(async () => (await import('../../ui/qr-code.tsx')).QrCode);
 
 type Step = { at: 'rest' } | { at: 'password' } | { at: 'scan'; uri: string; backupCodes: string[] };
 
