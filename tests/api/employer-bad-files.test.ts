@@ -81,19 +81,19 @@ describe('a file that is no list of workers is refused in words, and nothing is 
   });
 });
 
-describe('a workbook', () => {
-  const cells = (n: number, from = day(1)) => {
-    const { 姓名: name, 身份证号: id, 手机号: phone } = worker(n);
-    return [name!, id!, phone!, from];
-  };
+const cells = (n: number, from = day(1)) => {
+  const { 姓名: name, 身份证号: id, 手机号: phone } = worker(n);
+  return [name!, id!, phone!, from];
+};
 
+describe('a workbook', () => {
   it('has dates as dates, and ID numbers that were stored as numbers are told', async () => {
     const [name, id, phone] = cells(1);
     const date = { value: new Date(`${day(1)}T00:00:00Z`), type: Date, format: 'yyyy/mm/dd' };
     const bytes = await writeXlsxFile([
       ['姓名', '身份证号', '手机号', '开始'].map((value) => ({ value })),
       [{ value: name }, { value: id, type: String }, { value: Number(phone), type: Number }, date],
-      [{ value: '林工二' }, { value: 350212199003070032, type: Number }, { value: '13900000002' }, date],
+      [{ value: '林工二' }, { value: Number('350212199003070032'), type: Number }, { value: '13900000002' }, date],
     ] as never).toBuffer();
     const { id: fileId } = await read<EmployerFileView>(await client.post(bytes, '名单.xlsx'), 201);
     expect(await client.settled(fileId)).toMatchObject({ counts: { good: 1, bad: 1 } });
