@@ -42,7 +42,7 @@ export const EmployerFileView = z.object({
 });
 export type EmployerFileView = z.infer<typeof EmployerFileView>;
 
-export const EmployerIssueView = z.object({
+const EmployerIssueView = z.object({
   code: z.enum(EMPLOYER_ISSUES),
   column: z.enum(EMPLOYER_COLUMNS).nullable(),
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),

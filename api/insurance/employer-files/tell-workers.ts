@@ -63,7 +63,7 @@ export async function tellWorkers(deps: Telling, fileId: string): Promise<void> 
 }
 
 /** `某平台为您投保了益鹭保：…`, nothing personal beyond the days. */
-export function wordsTo(employer: string, days: readonly Days[], isSimulated: boolean): string {
+function wordsTo(employer: string, days: readonly Days[], isSimulated: boolean): string {
   const named = rangesOf(daysOf(days)).map(({ from, to }) => (from === to ? from : `${from}至${to}`));
   const shown = named.length > 3 ? `${named.slice(0, 3).join('、')}等` : named.join('、');
   const trial = isSimulated ? '（模拟支付，未真实投保）' : '';
