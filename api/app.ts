@@ -24,6 +24,7 @@ import type { InsuranceDependencies } from './insurance/dependencies.ts';
 import { insurerRoutes } from './insurance/insurer-routes.ts';
 import { ledgerRoutes } from './insurance/ledger-routes.ts';
 import { payByAction } from './insurance/pay-claim.ts';
+import { EMPLOYER_UPLOAD_PATH, employerRoutes } from './insurance/employer-routes.ts';
 import { enrolmentRoutes } from './insurance/enrolment-routes.ts';
 import { paymentRoutes } from './insurance/payment-routes.ts';
 import { termsRoutes } from './insurance/terms-routes.ts';
@@ -37,7 +38,7 @@ import { type PlacesDependencies, placesRoutes } from './places/routes.ts';
 
 export type AppDependencies = Omit<PlacesDependencies, 'devices'> &
   Pick<ImportDependencies, 'importJobs'> &
-  Pick<InsuranceDependencies, 'payments'> & {
+  Pick<InsuranceDependencies, 'payments' | 'employerFileJobs'> & {
     accounts: Accounts;
     /** Serves the pages; left out where only the API is wanted. */
     webApp?: Hono;
@@ -166,6 +167,7 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
       payClaim: payByAction({ db: deps.connection.db, vault: accounts.vault, files: deps.files }),
     }),
   );
+  api.route('/', employerRoutes(insurance));
 
   const describe = () =>
     api.getOpenAPI31Document({
@@ -192,8 +194,10 @@ function hasBody({ headers }: Request): boolean {
   );
 }
 
+const UPLOAD_PATHS = [UPLOAD_PATH, EMPLOYER_UPLOAD_PATH];
+
 const isUpload = (method: string, path: string) =>
-  (method === 'POST' && path === UPLOAD_PATH) ||
+  (method === 'POST' && UPLOAD_PATHS.includes(path)) ||
   FILE_BODIES.some((one) => one.method === method && one.path.test(path));
 
 /** Files are handed in at these addresses, which have limits and content types of their own. */

@@ -13,6 +13,8 @@ import { purgeExpired } from './accounts/purge-expired.ts';
 import { createApp } from './app.ts';
 import { type Config, isLoopback, readConfig } from './config.ts';
 import { describeError } from './http/describe-error.ts';
+import { createEmployerFileJobs } from './insurance/employer-files/employer-file-jobs.ts';
+import { keepEmployerFiles } from './insurance/employer-files/keep-employer-files.ts';
 import { eraseInsuredPerson } from './insurance/erase-insured-person.ts';
 import { closeOverDays } from './insurance/close-days.ts';
 import { remindClaimants, sendClaimMessages } from './insurance/claim-messenger.ts';
@@ -38,6 +40,7 @@ import { openSiteStore } from './places/site-store.ts';
 import { createWebApp } from './web-app.ts';
 
 const say = (line: string) => console.log(line);
+const log = (line: string) => console.error(line);
 const clock = () => Date.now();
 /** How often connections that have become idle are closed while the process ends. */
 const CLOSING_STEP_MS = 50;
@@ -95,6 +98,9 @@ async function start(config: Config): Promise<void> {
     console.error(`Following the places failed: ${describeError(error)}`),
   );
   const payments = openPayments(config.payment, await openWechatPay(config, clock));
+  const { sendMessage } = accounts;
+  const employerFileJobs = createEmployerFileJobs({ connection, vault, sendMessage, payments, clock, log });
+  await employerFileJobs.wakeAll();
   const stopping = new AbortController();
   const year = Number(today.slice(0, 4));
   const app = createApp({
@@ -117,6 +123,7 @@ async function start(config: Config): Promise<void> {
     importJobs,
     payments,
     files,
+    employerFileJobs,
     webApp: await createWebApp(fileURLToPath(new URL('../dist', import.meta.url)), config.pmtilesFile),
     log: (line) => console.error(line),
   });
@@ -146,6 +153,7 @@ async function start(config: Config): Promise<void> {
       },
       often: async () => {
         await keepPayments({ connection, payments, clock, log: (line) => console.error(line) });
+        await keepEmployerFiles({ connection, vault, clock, employerFileJobs });
         await sendClaimMessages(accounts, clock());
       },
       onError: (error) => console.error(`Keeping house failed: ${describeError(error)}`),
@@ -167,6 +175,7 @@ async function start(config: Config): Promise<void> {
     stopKeeping();
     await store.close();
     await importJobs.close();
+    await employerFileJobs.close();
     await connection.close();
     process.exit(exitCode);
   }

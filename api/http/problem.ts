@@ -11,7 +11,7 @@ export const ProblemBody = z.object({
   detail: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   replacedBy: z.string().nullable().optional(),
-  /** With `changed_meanwhile`: how it stands now. */
+  /** With `changed_meanwhile`: how it stands now. With `table_unreadable`: `{ code, params }` of what is wrong. */
   current: z.unknown().optional(),
   requestId: z.string().optional(),
 });
@@ -89,6 +89,11 @@ const PROBLEMS = {
   more_than_due: [422, 'This is more than is due'],
   day_not_closed: [409, 'This day is not closed yet'],
   day_differs: [409, 'The day does not agree with its close'],
+  employer_file_not_found: [404, 'No such file'],
+  employer_file_state: [409, 'The file is not at this point'],
+  employer_file_bad_rows: [409, 'Rows of the file are not right'],
+  employer_file_changed: [409, 'The sum is another one by now'],
+  table_unreadable: [422, 'The file is no list that can be read'],
   needs_handover: [409, 'A place changes street by a hand-over'],
   already_decided: [409, 'This was decided before'],
   handover_open: [409, 'A hand-over of this place is open'],

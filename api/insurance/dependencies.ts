@@ -6,6 +6,7 @@ import type { Files } from '../platform/files/files.ts';
 import type { PaymentProviders } from '../platform/payments/payment-provider.ts';
 import type { Vault } from '../platform/vault.ts';
 import type { SiteStore } from '../places/site-store.ts';
+import type { EmployerFileJobs } from './employer-files/employer-file-jobs.ts';
 
 /** What every route and verb of 益鹭保 may ask for. */
 export type InsuranceDependencies = {
@@ -16,6 +17,7 @@ export type InsuranceDependencies = {
   payments: PaymentProviders;
   /** Where papers are kept. */
   files: Files;
+  employerFileJobs: EmployerFileJobs;
   store: SiteStore;
   network: LandNetwork;
   /** Where people open the service; without it, links go to the address that a request came by. */

@@ -82,7 +82,7 @@ export async function viewEnrolments(
   return ids.flatMap((id) => views.get(id) ?? []);
 }
 
-function viewPayment(
+export function viewPayment(
   { id, provider, state, amountFen, expiresAt }: PaymentRow,
   nowMs: number,
   links: PayLinks,

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { maskPersonal } from '#domain/accounts/masking.ts';
 import { readCertificateCode } from '#domain/insurance/certificate-code.ts';
 import { type Days, includesDay } from '#domain/insurance/day-ranges.ts';
@@ -6,7 +6,7 @@ import type { EnrolmentState } from '#domain/insurance/enrolment.ts';
 import type { CertificateView } from '#domain/insurance/enrolment-contract.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Database } from '../../db/connect.ts';
-import { enrolments, insuredPersons } from '../../db/tables/enrolments.ts';
+import { enrolments, insuredPersons, payments } from '../../db/tables/enrolments.ts';
 import { Problem } from '../http/problem.ts';
 import type { Vault } from '../platform/vault.ts';
 import { viewEnrolments } from './enrolment-view.ts';
@@ -22,7 +22,12 @@ export async function getCertificate(
   const code = readCertificateCode(text);
   const [found] = code
     ? await db
-        .select({ id: enrolments.id, personId: enrolments.insuredPersonId, idLookup: insuredPersons.idLookup })
+        .select({
+          id: enrolments.id,
+          personId: enrolments.insuredPersonId,
+          fileId: enrolments.employerFileId,
+          idLookup: insuredPersons.idLookup,
+        })
         .from(enrolments)
         .innerJoin(insuredPersons, eq(insuredPersons.id, enrolments.insuredPersonId))
         .where(eq(enrolments.certificateCode, code))
@@ -48,8 +53,18 @@ export async function getCertificate(
     termsVersion,
     insuredAt,
     checkedAt: new Date(nowMs).toISOString(),
-    demo: payment?.provider === 'simulated',
+    demo: found.fileId ? await isFileSimulated(db, found.fileId) : payment?.provider === 'simulated',
   };
+}
+
+/** An employer has paid for many at once. */
+async function isFileSimulated(db: Database, fileId: string): Promise<boolean> {
+  const [paid] = await db
+    .select({ provider: payments.provider })
+    .from(payments)
+    .where(and(eq(payments.employerFileId, fileId), eq(payments.state, 'paid')))
+    .limit(1);
+  return paid?.provider === 'simulated';
 }
 
 function certificateState(state: EnrolmentState, days: readonly Days[], today: string): CertificateView['state'] {

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, lte } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte } from 'drizzle-orm';
 import { enrolments, payments } from '../../db/tables/enrolments.ts';
 import { PaymentProblem, providerNamed } from '../platform/payments/payment-provider.ts';
 import type { InsuranceDependencies } from './dependencies.ts';
@@ -27,7 +27,7 @@ async function settleOverdue(deps: Keeping): Promise<void> {
   const overdue = await connection.db
     .select()
     .from(payments)
-    .where(and(eq(payments.state, 'open'), isNotNull(payments.enrolmentId), lte(payments.expiresAt, new Date(clock()))))
+    .where(and(eq(payments.state, 'open'), lte(payments.expiresAt, new Date(clock()))))
     .orderBy(asc(payments.expiresAt))
     .limit(AT_ONCE);
   for (const { id, tradeNo, provider: name } of overdue) {
@@ -58,7 +58,9 @@ async function releaseHolds({ connection, clock }: Keeping): Promise<void> {
   const over = await db
     .select({ id: enrolments.id })
     .from(enrolments)
-    .where(and(eq(enrolments.state, 'held'), lte(enrolments.heldUntil, new Date(nowMs))))
+    .where(
+      and(eq(enrolments.state, 'held'), isNull(enrolments.employerFileId), lte(enrolments.heldUntil, new Date(nowMs))),
+    )
     .orderBy(asc(enrolments.heldUntil))
     .limit(AT_ONCE);
   for (const { id } of over) {

@@ -13,7 +13,7 @@ import { createApi } from '../http/create-api.ts';
 import { jsonAnswer, jsonBody } from '../http/json-content.ts';
 import { problemResponses } from '../http/problem.ts';
 import { createOfficeWriter } from '../places/office-writer.ts';
-import { toCsv, toXlsx } from '../places/export/write-table.ts';
+import { toCsv, toXlsx } from '../platform/tables/write-table.ts';
 import type { InsuranceDependencies } from './dependencies.ts';
 import { enterSettlement } from './enter-settlement.ts';
 import { getBalances } from './ledger-balances.ts';

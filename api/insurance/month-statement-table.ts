@@ -1,7 +1,7 @@
 import type { Payer } from '#domain/insurance/enrolment.ts';
 import type { DayClosing } from '#domain/insurance/ledger.ts';
 import type { CoveredSum, MonthStatement } from '#domain/insurance/ledger-contract.ts';
-import type { ExportColumn } from '../places/export/write-table.ts';
+import type { ExportColumn } from '../platform/tables/write-table.ts';
 
 export type StatementLanguage = 'zh' | 'en';
 

@@ -3,6 +3,7 @@ import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import { postingEntries } from '#domain/insurance/ledger.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Transaction } from '../../db/connect.ts';
+import { employerFiles } from '../../db/tables/employer-files.ts';
 import { payments, refunds } from '../../db/tables/enrolments.ts';
 import { writeAudit } from '../platform/audit.ts';
 import { PaymentProblem, type PaymentProviders, providerNamed } from '../platform/payments/payment-provider.ts';
@@ -19,28 +20,30 @@ export async function refundableFen(tx: Transaction, payment: { id: string; amou
   return payment.amountFen - sum!.fen;
 }
 
-type NewRefund = { paymentId: string; enrolmentId: string; amountFen: number; days: number };
+/** What is given back: an enrolment's days, or all of an employer's file. */
+type Refunded = { enrolmentId: string } | { employerFileId: string };
+type NewRefund = { paymentId: string; amountFen: number; days: number } & Refunded;
 
 /**
- * Owes somebody a refund, in the ledger too. The person's row is locked already. The money is sent by `sendRefund` after
+ * Owes somebody a refund, in the ledger too. The person's row, or the file's, is locked already. The money is sent by `sendRefund` after
  * the transaction. Returns the refund's id.
  */
 export async function openRefund(
   tx: Transaction,
-  { paymentId, enrolmentId, amountFen, days }: NewRefund,
+  { paymentId, amountFen, days, ...refunded }: NewRefund,
   nowMs: number,
 ): Promise<string> {
   const id = randomUUID();
   await tx
     .insert(refunds)
-    .values({ id, paymentId, enrolmentId, state: 'open', amountFen, days, createdAt: new Date(nowMs) });
+    .values({ id, paymentId, ...refunded, state: 'open', amountFen, days, createdAt: new Date(nowMs) });
   await postLedger(tx, {
     kind: 'days_cancelled',
     key: `cancelled:${id}`,
     day: shanghaiDay(nowMs),
     atMs: nowMs,
     entries: postingEntries.days_cancelled(amountFen),
-    enrolmentId,
+    ...('enrolmentId' in refunded && refunded),
   });
   return id;
 }
@@ -57,11 +60,21 @@ export async function settleRefund(
   result: RefundResult,
   nowMs: number,
 ): Promise<'settled' | 'already' | 'unknown' | 'amount_differs'> {
-  const [found] = await tx.select({ enrolmentId: refunds.enrolmentId }).from(refunds).where(eq(refunds.id, refundId));
+  const [found] = await tx
+    .select({ enrolmentId: refunds.enrolmentId, employerFileId: refunds.employerFileId })
+    .from(refunds)
+    .where(eq(refunds.id, refundId));
   if (!found) return 'unknown';
-  await lockEnrolment(tx, found.enrolmentId);
+  const { enrolmentId, employerFileId } = found;
+  if (enrolmentId !== null) await lockEnrolment(tx, enrolmentId);
+  else
+    await tx
+      .select({ id: employerFiles.id })
+      .from(employerFiles)
+      .where(eq(employerFiles.id, employerFileId!))
+      .for('update');
   const [refund] = await tx.select().from(refunds).where(eq(refunds.id, refundId));
-  const { state, amountFen, enrolmentId } = refund!;
+  const { state, amountFen } = refund!;
   // A person may have put right what failed: money that did go back counts, whatever was thought before.
   if (state === 'paid' || (state === 'failed' && result.state === 'failed')) return 'already';
   if (result.amountFen !== undefined && result.amountFen !== amountFen) return 'amount_differs';
@@ -81,13 +94,14 @@ export async function settleRefund(
       day: shanghaiDay(nowMs),
       atMs: nowMs,
       entries: postingEntries.refund_paid(amountFen),
-      enrolmentId,
+      ...(enrolmentId !== null && { enrolmentId }),
     });
   }
   await writeAudit(tx, {
     actorId: null,
     action: isPaid ? 'refund.pay' : 'refund.fail',
-    subject: { kind: 'enrolment', id: enrolmentId },
+    subject:
+      enrolmentId !== null ? { kind: 'enrolment', id: enrolmentId } : { kind: 'employer_file', id: employerFileId! },
     before: { state },
     after: { refundId, state: result.state, amountFen, providerRef: result.providerRef ?? null },
     atMs: nowMs,

@@ -4,16 +4,21 @@ import { covers, enrolments } from '../../db/tables/enrolments.ts';
 import { writeAudit } from '../platform/audit.ts';
 
 /**
- * Frees the days of a person's holds that were not paid in time. Their payments stay open until the provider has said
- * what became of them. The person's row is locked already. Returns the enrolments, for `auditReleased`.
+ * Frees the days of holds of a person, or of some, that were not paid in time. Their payments stay open until the provider has said
+ * what became of them. Their rows are locked already. Returns the enrolments, for `auditReleased`.
  */
-export async function releaseExpiredHolds(tx: Transaction, insuredPersonId: string, nowMs: number): Promise<string[]> {
+export async function releaseExpiredHolds(
+  tx: Transaction,
+  insuredPersonIds: string | readonly string[],
+  nowMs: number,
+): Promise<string[]> {
+  const personIds = typeof insuredPersonIds === 'string' ? [insuredPersonIds] : [...insuredPersonIds];
   const over = await tx
     .select({ id: enrolments.id })
     .from(enrolments)
     .where(
       and(
-        eq(enrolments.insuredPersonId, insuredPersonId),
+        inArray(enrolments.insuredPersonId, personIds),
         eq(enrolments.state, 'held'),
         lte(enrolments.heldUntil, new Date(nowMs)),
       ),

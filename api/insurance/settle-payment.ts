@@ -8,6 +8,7 @@ import { covers, enrolments, payments } from '../../db/tables/enrolments.ts';
 import { writeAudit } from '../platform/audit.ts';
 import type { PaymentNotice } from '../platform/payments/payment-provider.ts';
 import { dayRangeText } from './day-range-sql.ts';
+import { settleFilePayment } from './employer-files/settle-file-payment.ts';
 import { getTerms } from './find-terms.ts';
 import { type EnrolmentRow, lockEnrolment } from './lock-enrolment.ts';
 import { postLedger } from './post-ledger.ts';
@@ -25,7 +26,7 @@ export type Settlement =
   | { outcome: 'already' }
   /** Not what was asked for: nothing was insured, and a person has to look at it. `isNews` the first time. */
   | { outcome: 'amount_differs'; isNews: boolean }
-  /** There is no such payment, or it is for an employer's file. */
+  /** There is no such payment. */
   | { outcome: 'unknown' };
 
 /**
@@ -40,8 +41,11 @@ export async function settlePayment(
   nowMs: number,
 ): Promise<Settlement> {
   const [found] = await tx.select().from(payments).where(eq(payments.tradeNo, tradeNo));
-  if (!found?.enrolmentId) return { outcome: 'unknown' };
-  const { enrolment } = (await lockEnrolment(tx, found.enrolmentId))!;
+  if (!found) return { outcome: 'unknown' };
+  if (found.employerFileId !== null) {
+    return settleFilePayment(tx, { paymentId: found.id, fileId: found.employerFileId }, notice, nowMs);
+  }
+  const { enrolment } = (await lockEnrolment(tx, found.enrolmentId!))!;
   const [payment] = await tx.select().from(payments).where(eq(payments.id, found.id));
   const { id: paymentId, state, amountFen, enrolmentId } = payment!;
   if (state === 'paid') return { outcome: 'already' };

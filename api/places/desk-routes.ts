@@ -11,7 +11,7 @@ import { createApi } from '../http/create-api.ts';
 import { jsonAnswer } from '../http/json-content.ts';
 import { problemResponses } from '../http/problem.ts';
 import { signedInRoute } from '../http/signed-in-route.ts';
-import { toCsv, toXlsx } from './export/write-table.ts';
+import { toCsv, toXlsx } from '../platform/tables/write-table.ts';
 import { exportColumns, exportSites, toGeoJson } from './export-sites.ts';
 import { getOfficeSite } from './get-office-site.ts';
 import { getScorecard } from './get-scorecard.ts';

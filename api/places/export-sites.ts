@@ -7,7 +7,7 @@ import { shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Database } from '../../db/connect.ts';
 import { jurisdictions, organisations, sites } from '../../db/tables/places.ts';
 import { Problem } from '../http/problem.ts';
-import type { ExportColumn } from './export/write-table.ts';
+import type { ExportColumn } from '../platform/tables/write-table.ts';
 import { ACCESS_WORDS, FACILITY_WORDS, SERVICE_WORDS, STATUS_WORDS, YES_NO } from './export-words.ts';
 import { officeConditions, type OfficeFilter } from './office-filter.ts';
 import { orderOf } from './office-order.ts';

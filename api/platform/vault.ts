@@ -28,6 +28,16 @@ export type Vault = {
   sealFor: (tx: Transaction, personId: string, plain: string, context: string) => Promise<string>;
   /** Null: the person was erased. Throws when the text was sealed for somebody or something else. */
   unsealFor: (db: Database, personId: string, sealed: string, context: string) => Promise<string | null>;
+  /** `sealFor` for many texts of one person or file. Throws `KeyDestroyed`. */
+  sealerFor: (tx: Transaction, personId: string) => Promise<(plain: string, context: string) => string>;
+  /** `unsealFor` for many. Null: the key was destroyed, or there never was one. */
+  unsealerFor: (db: Database, personId: string) => Promise<((sealed: string, context: string) => string) | null>;
+  /** Stores many people at once of whom nothing is stored yet. */
+  putNewPeople: (tx: Transaction, people: readonly NewPerson[], atMs: number) => Promise<void>;
+  /** One field of many people; whoever has none is not in it. */
+  getPersonalOfMany: (db: Database, personIds: readonly string[], field: PersonalField) => Promise<Map<string, string>>;
+  /** Takes people back of whom nothing but `putNewPeople` was ever stored. */
+  forgetNewPeople: (tx: Transaction, personIds: readonly string[]) => Promise<void>;
   /** The keyed hash by which a value is found again without being kept, such as the number of an invoice. */
   lookupOf: (kind: string, value: string) => string;
   /** Wraps the key of a file by that of the person it is about, or (null) by the program's. Throws `KeyDestroyed`. */
@@ -41,6 +51,7 @@ export type Vault = {
 };
 
 export type PersonalValue = { personId: string; field: PersonalField; value: string; atMs: number };
+export type NewPerson = { personId: string; fields: Partial<Record<PersonalField, string>> };
 export type SearchableField = (typeof SEARCHABLE_FIELDS)[number];
 
 /** The person asked to be erased; nothing can be stored about them any more. */
@@ -115,16 +126,60 @@ export async function openVault(db: Database, master: MasterKey): Promise<Vault>
         .where(and(eq(personalFields.personId, personId), inArray(personalFields.field, [...fields])));
     },
     async sealFor(tx, personId, plain, context) {
-      return seal(await makeKey(tx, master, personId), Buffer.from(plain), `text\n${personId}\n${context}`);
+      return seal(await makeKey(tx, master, personId), Buffer.from(plain), textContext(personId, context));
+    },
+    async sealerFor(tx, personId) {
+      const key = await makeKey(tx, master, personId);
+      return (plain, context) => seal(key, Buffer.from(plain), textContext(personId, context));
+    },
+    async unsealerFor(from, personId) {
+      const key = await findKey(from, master, personId);
+      return key && ((sealed, context) => unseal(key, sealed, textContext(personId, context)).toString());
+    },
+    async putNewPeople(tx, people, atMs) {
+      if (people.length === 0) return;
+      const made = people.map((person) => ({ ...person, key: randomBytes(32) }));
+      await tx.insert(personKeys).values(
+        made.map(({ personId, key }) => ({
+          personId,
+          masterKeyId: master.id,
+          wrappedKey: wrapKey(master, personId, key),
+        })),
+      );
+      const updatedAt = new Date(atMs);
+      await tx.insert(personalFields).values(
+        made.flatMap(({ personId, fields, key }) =>
+          (Object.entries(fields) as [PersonalField, string][]).map(([field, value]) => ({
+            personId,
+            field,
+            ciphertext: seal(key, Buffer.from(value), contextOf(personId, field)),
+            lookup: isSearchable(field) ? lookupOf(lookupKey, field, value) : null,
+            updatedAt,
+          })),
+        ),
+      );
+    },
+    async getPersonalOfMany(from, personIds, field) {
+      if (personIds.length === 0) return new Map();
+      const rows = await from
+        .select({ id: personKeys.personId, wrapped: personKeys.wrappedKey, ciphertext: personalFields.ciphertext })
+        .from(personalFields)
+        .innerJoin(personKeys, eq(personKeys.personId, personalFields.personId))
+        .where(and(inArray(personalFields.personId, [...personIds]), eq(personalFields.field, field)));
+      return new Map(
+        rows.flatMap(({ id, wrapped, ciphertext }) =>
+          wrapped ? [[id, unseal(unwrapKey(master, id, wrapped), ciphertext, contextOf(id, field)).toString()]] : [],
+        ),
+      );
+    },
+    async forgetNewPeople(tx, personIds) {
+      if (personIds.length === 0) return;
+      await tx.delete(personalFields).where(inArray(personalFields.personId, [...personIds]));
+      await tx.delete(personKeys).where(inArray(personKeys.personId, [...personIds]));
     },
     async unsealFor(from, personId, sealed, context) {
-      const [row] = await from
-        .select({ wrapped: personKeys.wrappedKey })
-        .from(personKeys)
-        .where(eq(personKeys.personId, personId));
-      if (!row?.wrapped) return null;
-      const key = unwrapKey(master, personId, row.wrapped);
-      return unseal(key, sealed, `text\n${personId}\n${context}`).toString();
+      const key = await findKey(from, master, personId);
+      return key && unseal(key, sealed, textContext(personId, context)).toString();
     },
     lookupOf: (kind, value) => lookupOf(lookupKey, kind, value),
     async wrapFileKey(tx, owner, fileId, key) {
@@ -149,6 +204,14 @@ export async function openVault(db: Database, master: MasterKey): Promise<Vault>
     },
     secretFor: (purpose) => deriveKey(program, purpose),
   };
+}
+
+async function findKey(from: Database, master: MasterKey, personId: string): Promise<Buffer | null> {
+  const [row] = await from
+    .select({ wrapped: personKeys.wrappedKey })
+    .from(personKeys)
+    .where(eq(personKeys.personId, personId));
+  return row?.wrapped ? unwrapKey(master, personId, row.wrapped) : null;
 }
 
 /** The person's key, made if there is none yet. Its row stays locked to the end of the transaction. */
@@ -178,6 +241,7 @@ export function unwrapKey(master: MasterKey, personId: string, wrapped: string):
 }
 
 const fileContext = (owner: string | null, fileId: string) => `file\n${owner ?? PROGRAM_KEY}\n${fileId}`;
+const textContext = (personId: string, context: string) => `text\n${personId}\n${context}`;
 const contextOf = (personId: string, field: PersonalField) => `field\n${personId}\n${field}`;
 
 function isSearchable(field: PersonalField): field is SearchableField {

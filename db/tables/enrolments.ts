@@ -77,7 +77,7 @@ export const enrolments = pgTable(
     /** As bought; what was cancelled since is in the refunds. */
     ownFen: fen('own_fen').notNull(),
     subsidyFen: fen('subsidy_fen').notNull(),
-    /** As bought, however much of it is covered now. Null for what an employer's file brought. */
+    /** As bought, however much of it is covered now. */
     boughtDays: jsonb('bought_days').$type<readonly Days[]>(),
     /** Says nothing about the person: whoever has it can check a certificate. */
     certificateCode: text('certificate_code').notNull().unique(),
@@ -156,6 +156,7 @@ export const payments = pgTable(
     check('payments_amount', sql`${t.amountFen} > 0`),
     check('payments_subject', sql`num_nonnulls(${t.enrolmentId}, ${t.employerFileId}) = 1`),
     index('payments_by_enrolment').on(t.enrolmentId),
+    index('payments_by_employer_file').on(t.employerFileId),
     uniqueIndex('payments_by_provider_ref')
       .on(t.provider, t.providerRef)
       .where(sql`${t.providerRef} is not null`),
@@ -169,9 +170,9 @@ export const refunds = pgTable(
     paymentId: uuid('payment_id')
       .notNull()
       .references(() => payments.id),
-    enrolmentId: uuid('enrolment_id')
-      .notNull()
-      .references(() => enrolments.id),
+    /** What it is for: an enrolment's days, or all of an employer's file that was paid too late. */
+    enrolmentId: uuid('enrolment_id').references(() => enrolments.id),
+    employerFileId: uuid('employer_file_id'),
     state: text('state', { enum: REFUND_STATES }).notNull(),
     amountFen: fen('amount_fen').notNull(),
     /** How many days were cancelled for it. */
@@ -182,6 +183,7 @@ export const refunds = pgTable(
   },
   (t) => [
     check('refunds_state', oneOf(t.state, REFUND_STATES)),
+    check('refunds_subject', sql`num_nonnulls(${t.enrolmentId}, ${t.employerFileId}) = 1`),
     check('refunds_amount', sql`${t.amountFen} > 0`),
     index('refunds_by_payment').on(t.paymentId),
     index('refunds_open')

@@ -12,12 +12,13 @@ import { eq } from 'drizzle-orm';
 import { createLandNetwork } from '#domain/geo/land-network.ts';
 import { holidayCalendar } from '#domain/time/holiday-source.ts';
 import { createAccounts } from '../../api/accounts/accounts.ts';
+import { createEmployerFileJobs } from '../../api/insurance/employer-files/employer-file-jobs.ts';
+import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
 import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { parseMasterKey } from '../../api/platform/master-key.ts';
 import { createFiles } from '../../api/platform/files/files.ts';
 import { openLocalStorage } from '../../api/platform/files/local-storage.ts';
-import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
 import { openVault } from '../../api/platform/vault.ts';
 import { connectDatabase, migrate } from '../../db/connect.ts';
 import { imports } from '../../db/tables/office.ts';
@@ -55,6 +56,7 @@ const accounts = createAccounts({
   trustedProxies: 1,
   demo: false,
 });
+const payments = { current: simulatedPayments, all: [simulatedPayments] };
 const app = createApp({
   connection,
   accounts,
@@ -73,7 +75,8 @@ const app = createApp({
     log: (line) => console.error(line),
   }),
   importJobs: jobs,
-  payments: { current: simulatedPayments, all: [simulatedPayments] },
+  payments,
+  employerFileJobs: createEmployerFileJobs({ ...accounts, connection, payments, log: (line) => console.error(line) }),
   log: (line) => console.error(line),
 });
 

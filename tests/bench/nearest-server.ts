@@ -14,6 +14,7 @@ import { createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { parseMasterKey } from '../../api/platform/master-key.ts';
+import { createEmployerFileJobs } from '../../api/insurance/employer-files/employer-file-jobs.ts';
 import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
 import { createFiles } from '../../api/platform/files/files.ts';
 import { openLocalStorage } from '../../api/platform/files/local-storage.ts';
@@ -49,6 +50,7 @@ const accounts = createAccounts({
   trustedProxies: 1,
   demo: false,
 });
+const payments = { current: simulatedPayments, all: [simulatedPayments] };
 const app = createApp({
   connection,
   accounts,
@@ -67,8 +69,9 @@ const app = createApp({
     clock,
     log: (line) => console.error(line),
   }),
-  payments: { current: simulatedPayments, all: [simulatedPayments] },
   importJobs: createImportJobs({ connection, uploadsDir: '', clock, log: (line) => console.error(line) }),
+  payments,
+  employerFileJobs: createEmployerFileJobs({ ...accounts, connection, payments, log: (line) => console.error(line) }),
   log: (line) => console.error(line),
 });
 const redisPort = process.env.REDIS_PORT;

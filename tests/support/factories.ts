@@ -5,6 +5,11 @@ import { join } from 'node:path';
 import { type Accounts, createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp, type AppDependencies } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
+import {
+  createEmployerFileJobs,
+  type EmployerFileJobs,
+} from '../../api/insurance/employer-files/employer-file-jobs.ts';
+import { readEmployerTable } from '../../api/insurance/employer-files/read-employer-table.ts';
 import { eraseInsuredPerson } from '../../api/insurance/erase-insured-person.ts';
 import { exportCover } from '../../api/insurance/export-cover.ts';
 import type { FindActor } from '../../api/http/actor.ts';
@@ -107,6 +112,7 @@ export type TestApp = {
   files: Files;
   /** Where its files lie. */
   filesFolder: string;
+  employerFileJobs: EmployerFileJobs;
   request: (path: string, init?: RequestInit) => Promise<Response>;
   /** The same as a handler, for a server in front of it. */
   fetch: ReturnType<typeof createApp>['fetch'];
@@ -169,6 +175,16 @@ export async function createTestApp(
     log: (line) => log.push(line),
     runCheck, // starting a worker takes longer than most tests
   });
+  const payments = options.payments ?? { current: simulatedPayments, all: [simulatedPayments] };
+  const employerFileJobs = createEmployerFileJobs({
+    connection,
+    vault,
+    sendMessage: accounts.sendMessage,
+    payments,
+    clock: () => clock.nowMs,
+    log: (line) => log.push(line),
+    read: readEmployerTable,
+  });
   const app = createApp({
     connection,
     accounts: { ...accounts, findActor },
@@ -180,8 +196,9 @@ export async function createTestApp(
     clock: () => clock.nowMs,
     trustedProxies: 0,
     importJobs,
-    payments: { current: simulatedPayments, all: [simulatedPayments] },
     files,
+    payments,
+    employerFileJobs,
     log: (line) => log.push(line),
     ...options,
   });
@@ -216,6 +233,7 @@ export async function createTestApp(
     importJobs,
     files,
     filesFolder,
+    employerFileJobs,
     request: async (path, init) => app.request(path, init),
     fetch: app.fetch,
     post: async (path, body, headers = {}) =>
@@ -226,6 +244,7 @@ export async function createTestApp(
       }),
     close: async () => {
       await importJobs.close();
+      await employerFileJobs.close();
       await store.close();
       await rm(dataDir, { recursive: true, force: true });
     },

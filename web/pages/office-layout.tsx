@@ -4,6 +4,7 @@ import { type Me, useSession } from '../client/accounts.ts';
 import { office as en } from '../client/messages/en/office.ts';
 import { office as zh } from '../client/messages/zh/office.ts';
 import { useMessages } from '../client/messages.ts';
+import { insuranceOfficePaths } from '../client/insurance-office-paths.ts';
 import { officePaths } from '../client/office-paths.ts';
 import { paths } from '../client/paths.ts';
 import { useRefusals } from '../client/refusals.ts';
@@ -19,7 +20,8 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { useRowKeys } from '../ui/use-row-keys.ts';
 import styles from './office-layout.module.css';
 
-type NavName = 'workbench' | 'sites' | 'newSite' | 'import' | 'scorecard' | 'posters' | 'accounts' | 'people';
+type NavName =
+  'workbench' | 'sites' | 'newSite' | 'import' | 'scorecard' | 'posters' | 'employer' | 'accounts' | 'people';
 
 /** The pages of the office and the right that shows them. */
 const NAV: readonly { name: NavName; href: string; icon: Sign; action: Action }[] = [
@@ -28,6 +30,12 @@ const NAV: readonly { name: NavName; href: string; icon: Sign; action: Action }[
   { name: 'import', href: officePaths.imports(), icon: laterIcons.paper, action: 'site.import' },
   { name: 'scorecard', href: officePaths.scorecard(), icon: 'scales', action: 'scorecard.view' },
   { name: 'posters', href: officePaths.posters(), icon: laterIcons.printer, action: 'site.view' },
+  {
+    name: 'employer',
+    href: insuranceOfficePaths.employer(),
+    icon: laterIcons.paper,
+    action: 'enrolment.employ',
+  },
   { name: 'accounts', href: officePaths.accounts(), icon: laterIcons.person, action: 'membership.view' },
   { name: 'people', href: officePaths.people(), icon: laterIcons.eye, action: 'person.reveal' },
 ];
@@ -105,7 +113,7 @@ export function OfficeLayout({
           {shell.appName}
           <span>{m.title}</span>
         </a>
-        <search className={styles.search}>{allowed && (search ?? <SearchPlaces />)}</search>
+        <search className={styles.search}>{allowed && (search === undefined ? <SearchPlaces /> : search)}</search>
         <nav className={styles.tools} aria-label={m.nav.me}>
           <ToolLink href={paths.map()} icon={laterIcons.map} label={m.nav.map} />
           <ToolLink href={officePaths.me()} icon={laterIcons.person} label={m.nav.me} />

@@ -1,12 +1,17 @@
 import type { ComponentType } from 'react';
 import { type InsuranceAddress, insurancePageAt } from '../client/insurance-paths.ts';
+import { type InsuranceOfficeAddress, insuranceOfficePageAt } from '../client/insurance-office-paths.ts';
 import { type OfficeAddress, officePageAt } from '../client/office-paths.ts';
 import { type PageAddress, pageAt } from '../client/paths.ts';
 import { later } from '../ui/later.ts';
 import { usePathname } from '../ui/location.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 
-type Address = Exclude<PageAddress, { page: 'map' | 'accident' | 'other' }> | OfficeAddress | InsuranceAddress;
+type Address =
+  | Exclude<PageAddress, { page: 'map' | 'accident' | 'other' }>
+  | OfficeAddress
+  | InsuranceAddress
+  | InsuranceOfficeAddress;
 type Name = Address['page'];
 
 /** Each page comes when it is asked for; an address that has none yet is said not to exist. */
@@ -34,13 +39,18 @@ const PAGES: { [N in Name]?: ComponentType<Omit<Extract<Address, { page: N }>, '
   posters: later(async () => (await import('../pages/office-posters-page.tsx')).OfficePostersPage),
   accounts: later(async () => (await import('../pages/office-accounts-page.tsx')).OfficeAccountsPage),
   people: later(async () => (await import('../pages/office-people-page.tsx')).OfficePeoplePage),
+  employer: later(async () => (await import('../pages/office-employer-page.tsx')).OfficeEmployerPage),
+  'employer-file': later(async () => (await import('../pages/office-employer-file-page.tsx')).OfficeEmployerFilePage),
 };
 
 /** Every page but the map and the help after an accident: the first chunk carries the names of those two only. */
 export function OtherPage() {
   const pathname = usePathname();
   const known = pageAt(pathname);
-  const address = known.page === 'other' ? (insurancePageAt(pathname) ?? officePageAt(pathname)) : known;
+  const address =
+    known.page === 'other'
+      ? (insurancePageAt(pathname) ?? officePageAt(pathname) ?? insuranceOfficePageAt(pathname))
+      : known;
   if (!address) return <NotFoundPage />;
   const { page, ...rest } = address;
   const Page = PAGES[page as Name] as ComponentType<typeof rest> | undefined;

@@ -11,7 +11,7 @@ import { hintCoordinateSystem, type RawPlace } from '#domain/places/import/crs-h
 import { readOneColumn, readTwoColumns } from '#domain/places/import/coordinates-text.ts';
 import { dayOfList } from '#domain/places/import/keep-corrections.ts';
 import { createJurisdictionNames } from '#domain/places/import/street-names.ts';
-import type { TableRow } from '#domain/places/import/table.ts';
+import type { TableRow } from '#domain/tables/table-row.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Connection, Database } from '../../../db/connect.ts';
 import { importMappings, importRows, imports } from '../../../db/tables/office.ts';

@@ -10,7 +10,7 @@ import type { HoursRead } from '#domain/places/import/read-row.ts';
 import { createRowJudge, type JudgedRow } from '#domain/places/import/row-fate.ts';
 import { isEqual, newsOf, toSiteDocument } from '#domain/places/import/site-of-row.ts';
 import { createJurisdictionNames, type DistrictName, type StreetName } from '#domain/places/import/street-names.ts';
-import type { TableRow } from '#domain/places/import/table.ts';
+import type { TableRow } from '#domain/tables/table-row.ts';
 import type { SiteDocument } from '#domain/places/site-document.ts';
 import { parseChineseHours } from '#domain/time/chinese-hours.ts';
 import { decideRow, type Decision } from './decide-row.ts';

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
-import type { TableRow } from '#domain/places/import/table.ts';
-import { findCsvDialect, openCsv } from './read-csv.ts';
+import type { TableRow } from '#domain/tables/table-row.ts';
+import { countKnownColumns } from '#domain/places/import/columns.ts';
+import { findCsvDialect, openCsv } from '../../platform/tables/read-csv.ts';
 import { readTable } from './read-table.ts';
-import { TABLE_LIMITS, type TableWarning } from './table-problem.ts';
+import { TABLE_LIMITS, type TableWarning } from '../../platform/tables/table-problem.ts';
 
 export type OpenTable = {
   format: string;
@@ -24,8 +25,8 @@ const LARGE_BYTES = 4 * 1024 * 1024;
 export async function openFile(path: string, fileName: string): Promise<OpenTable> {
   const { size } = await stat(path);
   if (size > LARGE_BYTES && size <= TABLE_LIMITS.fileBytes && (await looksLikeText(path))) {
-    const dialect = await findCsvDialect(createReadStream(path));
-    const { header, warnings, rows } = await openCsv(createReadStream(path), dialect);
+    const dialect = await findCsvDialect(createReadStream(path), countKnownColumns);
+    const { header, warnings, rows } = await openCsv(createReadStream(path), dialect, countKnownColumns);
     return { format: 'csv', ...dialect, header, warnings, rows, total: null };
   }
   const table = await readTable(await readFile(path), fileName);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTable } from './read-table.ts';
-import { TABLE_LIMITS } from './table-problem.ts';
+import { TABLE_LIMITS } from '../../platform/tables/table-problem.ts';
 
 const feature = (geometry: unknown, properties: unknown, id?: string | number) => ({
   type: 'Feature',

@@ -1,7 +1,7 @@
 import type { Point } from '#domain/geo/point.ts';
-import type { RowProblem, TableRow } from '#domain/places/import/table.ts';
-import { shapeRow } from './shape-rows.ts';
-import { TableProblem, type TableLimits, type TableWarning } from './table-problem.ts';
+import type { RowProblem, TableRow } from '#domain/tables/table-row.ts';
+import { shapeRow } from '../../platform/tables/shape-rows.ts';
+import { TableProblem, type TableLimits, type TableWarning } from '../../platform/tables/table-problem.ts';
 
 export interface GeoJsonTable {
   header: string[];

@@ -5,7 +5,7 @@ import { createKnownPlaces } from '#domain/places/import/known-places.ts';
 import { createRowJudge } from '#domain/places/import/row-fate.ts';
 import { createJurisdictionNames } from '#domain/places/import/street-names.ts';
 import { readTable } from './read-table.ts';
-import { TABLE_LIMITS, TABLE_PROBLEMS, TableProblem } from './table-problem.ts';
+import { TABLE_LIMITS, TABLE_PROBLEMS, TableProblem } from '../../platform/tables/table-problem.ts';
 
 const piece = fc.oneof(
   fc.uint8Array({ maxLength: 200 }),

@@ -3,7 +3,7 @@ import { type DatabaseAddress, joinDatabase } from '../../../db/connect.ts';
 import { describeError } from '../../http/describe-error.ts';
 import { checkImport } from './check-import.ts';
 import { ImportStopped } from './store-import.ts';
-import { TableProblem } from './table-problem.ts';
+import { TableProblem } from '../../platform/tables/table-problem.ts';
 
 export type CheckWork = {
   address: DatabaseAddress;

@@ -1,6 +1,6 @@
 import type { CoordinateReason } from './coordinates-text.ts';
 import type { ImportField } from './columns.ts';
-import { ROW_PROBLEMS } from './table.ts';
+import { ROW_PROBLEMS } from '../../tables/table-row.ts';
 
 /**
  * What can be said about a row. An `error` keeps it out, a `warning` is for the person to look at, a `note` tells what

@@ -13,7 +13,7 @@ import { MAX_TEXT_LENGTHS, type RowFacts } from './import-document.ts';
 import type { ImportIssue } from './import-issues.ts';
 import { rememberAnswers } from './remember-answers.ts';
 import type { JurisdictionNames } from './street-names.ts';
-import type { TableRow } from './table.ts';
+import type { TableRow } from '../../tables/table-row.ts';
 
 /** Hours as OSM `opening_hours`, or why there are none. `not_given` stands for 无 and the like. */
 export type HoursRead =

@@ -8,7 +8,7 @@ import { ImportDocument } from './import-document.ts';
 import { createKnownPlaces, type KnownPlace } from './known-places.ts';
 import { createRowJudge, type JudgedRow, judgeRow, type JudgingContext } from './row-fate.ts';
 import { createJurisdictionNames } from './street-names.ts';
-import type { TableRow } from './table.ts';
+import type { TableRow } from '../../tables/table-row.ts';
 
 /** Every field has its column, in the order of the list. */
 const MAPPING: ColumnMapping = Object.fromEntries(IMPORT_FIELDS.map((field, i) => [field, i]));

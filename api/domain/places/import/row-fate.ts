@@ -11,7 +11,7 @@ import { ISSUE_CODES, type ImportIssue } from './import-issues.ts';
 import { addressed, type KnownPlaces } from './known-places.ts';
 import { createNearDuplicates } from './near-duplicates.ts';
 import { createRowReader, type RowReading } from './read-row.ts';
-import type { TableRow } from './table.ts';
+import type { TableRow } from '../../tables/table-row.ts';
 
 /** What a row comes to by itself; `skipped` only comes of a decision. */
 type RowFate = Exclude<(typeof ROW_FATES)[number], 'skipped'>;

@@ -12,6 +12,7 @@ export const office: typeof zh = {
     import: 'Import',
     scorecard: 'Scorecard',
     posters: 'Posters',
+    employer: 'Insure workers',
     accounts: 'Accounts and roles',
     people: 'Personal data',
     me: 'Mine',

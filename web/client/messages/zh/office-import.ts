@@ -1,4 +1,4 @@
-import type { TableProblemCode, TableWarning } from '../../../../api/places/import/table-problem.ts';
+import type { TableProblemCode, TableWarning } from '../../../../api/platform/tables/table-problem.ts';
 import type { CoordinateSystem } from '#domain/geo/coordinates.ts';
 import type { RowFate } from '#domain/places/import-contract.ts';
 import type { ImportField } from '#domain/places/import/columns.ts';

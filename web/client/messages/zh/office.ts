@@ -13,6 +13,7 @@ export const office = {
     import: '导入',
     scorecard: '街道成绩单',
     posters: '海报',
+    employer: '单位参保',
     accounts: '账号与身份',
     people: '查个人信息',
     me: '我的',

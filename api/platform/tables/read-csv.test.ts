@@ -1,10 +1,11 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { countKnownColumns } from '#domain/places/import/columns.ts';
 import { findCsvDialect, openCsv, readCsvRows } from './read-csv.ts';
-import { readTable } from './read-table.ts';
+import { readTable } from '../../places/import/read-table.ts';
 import { TABLE_LIMITS, TableProblem, type TableProblemCode } from './table-problem.ts';
 
-const FIXTURE = new URL('fixtures/stations-gb18030.csv', import.meta.url);
+const FIXTURE = new URL('../../places/import/fixtures/stations-gb18030.csv', import.meta.url);
 const utf16 = (text: string, order: 'le' | 'be') => {
   const bytes = Buffer.from(`\uFEFF${text}`, 'utf16le');
   return order === 'le' ? bytes : bytes.swap16();
@@ -133,10 +134,10 @@ describe('CSV as it really comes', () => {
   });
 
   it('can be read from a stream, some rows at a time, and left early', async () => {
-    const dialect = await findCsvDialect(createReadStream(FIXTURE, { highWaterMark: 7 }));
+    const dialect = await findCsvDialect(createReadStream(FIXTURE, { highWaterMark: 7 }), countKnownColumns);
     expect(dialect).toEqual({ encoding: 'gb18030', delimiter: ',' });
     const stream = createReadStream(FIXTURE, { highWaterMark: 7 });
-    const { rows } = await openCsv(stream, dialect);
+    const { rows } = await openCsv(stream, dialect, countKnownColumns);
     for await (const [first] of rows) {
       expect(first!.cells[1]).toBe('金山街道工会爱心驿站');
       break;
@@ -160,7 +161,7 @@ describe('CSV as it really comes', () => {
   });
 
   it('hands on the failure of a stream', async () => {
-    const reading = openCsv(failing(), { encoding: 'utf-8', delimiter: ',' });
+    const reading = openCsv(failing(), { encoding: 'utf-8', delimiter: ',' }, countKnownColumns);
     await expect(reading).rejects.toThrow('the line is dead');
   });
 });

@@ -1,9 +1,16 @@
 import { zipSync } from 'fflate';
 import { type CellValue, readSheet } from 'read-excel-file/node';
-import type { TableRow } from '#domain/places/import/table.ts';
+import type { TableRow } from '#domain/tables/table-row.ts';
 import { openZip } from './open-zip.ts';
 import { scanSheet, type SheetScan } from './scan-sheet.ts';
-import { findHeader, type FoundHeader, HEADER_SEARCH_ROWS, type RawRow, shapeRow } from './shape-rows.ts';
+import {
+  type CountKnownColumns,
+  findHeader,
+  type FoundHeader,
+  HEADER_SEARCH_ROWS,
+  type RawRow,
+  shapeRow,
+} from './shape-rows.ts';
 import { TableProblem, type TableLimits, type TableWarning } from './table-problem.ts';
 
 export interface XlsxTable {
@@ -33,7 +40,12 @@ const MAX_SHEETS_TRIED = 5;
  * its value to every row in it that holds something (lists merge the street over its stations); merged to the right, only
  * the first cell has it. Throws `TableProblem`.
  */
-export async function readXlsx(bytes: Buffer, limits: TableLimits, sheetName?: string): Promise<XlsxTable> {
+export async function readXlsx(
+  bytes: Buffer,
+  limits: TableLimits,
+  countKnown: CountKnownColumns,
+  sheetName?: string,
+): Promise<XlsxTable> {
   const parts = openZip(bytes, (name) => name.endsWith('.xml') || name.endsWith('.xml.rels'), limits);
   const sheets = listSheets(parts);
   const visible = sheets.filter(({ isHidden }) => !isHidden);
@@ -51,7 +63,7 @@ export async function readXlsx(bytes: Buffer, limits: TableLimits, sheetName?: s
     if (scan.filledCells === 0) continue;
     const raw = await readValues(parts, sheet, scan);
     if (raw.length === 0) continue;
-    const found = findHeader(raw.slice(0, HEADER_SEARCH_ROWS), limits);
+    const found = findHeader(raw.slice(0, HEADER_SEARCH_ROWS), limits, countKnown);
     const isKnown = !found.warnings.some(({ code }) => code === 'header_guessed');
     if (!best || isKnown) best = { sheet, scan, raw, found };
     if (isKnown || (tried += 1) >= MAX_SHEETS_TRIED) break;

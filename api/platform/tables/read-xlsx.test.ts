@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
-import { readTable } from './read-table.ts';
+import { readTable } from '../../places/import/read-table.ts';
 import { TABLE_LIMITS, TableProblem, type TableProblemCode } from './table-problem.ts';
 import { makeWorkbook, textRow, workbookParts } from './workbook.test-support.ts';
 

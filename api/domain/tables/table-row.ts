@@ -1,4 +1,4 @@
-import type { Point } from '../../geo/point.ts';
+import type { Point } from '../geo/point.ts';
 
 /** What can be wrong with one row before anybody looks at what it says. */
 export const ROW_PROBLEMS = ['cell_too_long', 'too_many_cells', 'not_a_feature', 'not_a_point'] as const;

@@ -1,7 +1,6 @@
 import { type CsvError, parse } from 'csv-parse';
-import { countKnownColumns } from '#domain/places/import/columns.ts';
-import type { TableRow } from '#domain/places/import/table.ts';
-import { findHeader, HEADER_SEARCH_ROWS, type RawRow, shapeRow } from './shape-rows.ts';
+import type { TableRow } from '#domain/tables/table-row.ts';
+import { type CountKnownColumns, findHeader, HEADER_SEARCH_ROWS, type RawRow, shapeRow } from './shape-rows.ts';
 import { TABLE_LIMITS, TableProblem, type TableLimits, type TableWarning } from './table-problem.ts';
 
 export const CSV_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const;
@@ -29,14 +28,14 @@ export interface CsvTable {
 const SAMPLE_LENGTH = 64 * 1024;
 /** A few strays come from old databases; more of them make no text. */
 const MAX_NUL_SHARE = 0.05;
-/** No row of a table of places is longer, in characters; more means that a quotation mark is not closed. */
+/** No row of a table is longer, in characters; more means that a quotation mark is not closed. */
 const MAX_RECORD_LENGTH = 1_000_000;
 
 /**
  * Finds out how a CSV file is written, reading it once from beginning to end: text that is UTF-8 throughout is UTF-8, else
  * it must be GB18030 throughout; UTF-16 says so by its first two bytes. Throws `TableProblem`.
  */
-export async function findCsvDialect(source: ByteSource): Promise<CsvDialect> {
+export async function findCsvDialect(source: ByteSource, countKnown: CountKnownColumns): Promise<CsvDialect> {
   let possible: Map<CsvEncoding, { decoder: TextDecoder; sample: string }> | null = null;
   const start = (encodings: readonly CsvEncoding[]) =>
     new Map(encodings.map((name) => [name, { decoder: new TextDecoder(name, { fatal: true }), sample: '' }]));
@@ -60,7 +59,7 @@ export async function findCsvDialect(source: ByteSource): Promise<CsvDialect> {
   feed(null);
   const [encoding, { sample }] = [...possible][0]!;
   if (sample.split('\0').length - 1 > sample.length * MAX_NUL_SHARE) throw new TableProblem('unknown_format');
-  return { encoding, delimiter: findDelimiter(sample.slice(0, SAMPLE_LENGTH)) };
+  return { encoding, delimiter: findDelimiter(sample.slice(0, SAMPLE_LENGTH), countKnown) };
 }
 
 function encodingsOf(bytes: Uint8Array): readonly CsvEncoding[] {
@@ -70,17 +69,14 @@ function encodingsOf(bytes: Uint8Array): readonly CsvEncoding[] {
 }
 
 /** The delimiter by which some early row names most columns that we know, else the one that stands in most rows. */
-function findDelimiter(sample: string): CsvDelimiter {
+function findDelimiter(sample: string, countKnown: CountKnownColumns): CsvDelimiter {
   const stated = SEPARATOR_LINE.exec(sample)?.[1];
   if (stated !== undefined) return stated as CsvDelimiter;
   const unquoted = sample.replace(/"[^"]*"/g, (quoted) => quoted.replace(/[,;\t|\r\n]/g, ' '));
   const lines = unquoted.split(/\r\n|\n|\r/, HEADER_SEARCH_ROWS * 2).filter((line) => line.trim() !== '');
   const scores = CSV_DELIMITERS.map((delimiter) => {
     const rows = lines.map((line) => line.split(delimiter, TABLE_LIMITS.columns));
-    const known = Math.max(
-      0,
-      ...rows.map((cells) => countKnownColumns(cells.map((c) => c.replaceAll('"', '').trim()))),
-    );
+    const known = Math.max(0, ...rows.map((cells) => countKnown(cells.map((c) => c.replaceAll('"', '').trim()))));
     return { delimiter, known, rows: rows.filter((cells) => cells.length > 1).length };
   });
   return scores.sort((a, b) => b.known - a.known || b.rows - a.rows)[0]!.delimiter;
@@ -170,6 +166,7 @@ function asTableProblem(error: unknown, row: number): unknown {
 export async function openCsv(
   source: ByteSource,
   dialect: CsvDialect,
+  countKnown: CountKnownColumns,
   limits: TableLimits = TABLE_LIMITS,
 ): Promise<CsvTable> {
   const raw = readCsvRows(source, dialect);
@@ -179,7 +176,7 @@ export async function openCsv(
     if (next.done) break;
     first.push(...next.value);
   }
-  const { header, headerRow, index, warnings } = findHeader(first.slice(0, HEADER_SEARCH_ROWS), limits);
+  const { header, headerRow, index, warnings } = findHeader(first.slice(0, HEADER_SEARCH_ROWS), limits, countKnown);
   return { header, headerRow, warnings, rows: below(first.slice(index + 1), raw, header.length, limits) };
 }
 

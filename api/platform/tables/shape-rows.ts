@@ -1,5 +1,4 @@
-import { countKnownColumns } from '#domain/places/import/columns.ts';
-import type { RowProblem, TableRow } from '#domain/places/import/table.ts';
+import type { RowProblem, TableRow } from '#domain/tables/table-row.ts';
 import { TableProblem, type TableLimits, type TableWarning } from './table-problem.ts';
 
 /** A row as it stands in the file, before the header is known. */
@@ -7,6 +6,11 @@ export interface RawRow {
   row: number;
   cells: readonly string[];
 }
+
+/**
+ * How many different columns of the wanted table a row of cells surely names: what tells a header from titles and values.
+ */
+export type CountKnownColumns = (cells: readonly string[]) => number;
 
 /** A header is looked for in so many rows that hold something. */
 export const HEADER_SEARCH_ROWS = 20;
@@ -23,8 +27,8 @@ export interface FoundHeader {
  * Finds the row with the column names: of the first rows the one that names most fields that we know, else the first.
  * Of two header rows (坐标 over 经度 and 纬度) the lower one names more, since merged cells repeat downwards.
  */
-export function findHeader(rows: readonly RawRow[], limits: TableLimits): FoundHeader {
-  const counts = rows.map(({ cells }) => countKnownColumns(cells.slice(0, limits.columns)));
+export function findHeader(rows: readonly RawRow[], limits: TableLimits, countKnown: CountKnownColumns): FoundHeader {
+  const counts = rows.map(({ cells }) => countKnown(cells.slice(0, limits.columns)));
   const most = Math.max(0, ...counts);
   const index = most > 0 ? counts.indexOf(most) : 0;
   const found = rows[index];

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readTable } from '../import/read-table.ts';
+import { readTable } from '../../places/import/read-table.ts';
 import { type ExportColumn, type ExportValue, toCsv, toXlsx } from './write-table.ts';
 
 const COLUMNS: ExportColumn<ExportValue[]>[] = ['名称', '地址', '经度', '纬度'].map((header, i) => ({
