@@ -12,7 +12,8 @@ const ROWS = 10_000;
 const DAYS = 7;
 const LIMIT_MS = 300_000;
 
-describe.each(testEngines())('ten thousand workers in one list on %s', (engine) => {
+// Long enough on one engine: the server where there is one.
+describe.each(testEngines().slice(-1))('ten thousand workers in one list on %s', (engine) => {
   let connection: Connection;
   let app: TestApp;
 

@@ -1,3 +1,4 @@
+import { ACTIONS, PERMISSIONS } from '#domain/accounts/permissions.ts';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProblemBody } from '../../api/http/problem.ts';
@@ -136,7 +137,7 @@ describe('staff', () => {
     const { id } = memberships.find(({ userId }) => userId === person.personId)!;
     expect((await app.post(`/api/memberships/${id}/end`, '', admin.headers)).status).toBe(200);
     const me = (await (await app.request('/api/me', { headers: person.headers })).json()) as { actions: string[] };
-    expect(me.actions).toEqual(['own.data']);
+    expect(me.actions).toEqual(ACTIONS.filter((action) => PERMISSIONS.rider[action] === 'own'));
   });
 
   it('have passwords that are stored hashed', async () => {

@@ -28,7 +28,7 @@ export function ageOn(birthDay: string, day: string): number {
 }
 
 /** The first and the last day that can be bought on the day `today`. */
-export function saleWindow(terms: SaleTerms, today: string): Days {
+function saleWindow(terms: SaleTerms, today: string): Days {
   return { from: addDays(today, terms.startsAfterDays.value), to: addDays(today, terms.aheadDays.value) };
 }
 
