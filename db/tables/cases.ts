@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { NAMINGS, REQUEST_CHANNELS, REQUEST_KINDS } from '#domain/cases/request.ts';
 import { OUTCOMES, REQUEST_ACTIONS, REQUEST_STATES } from '#domain/cases/request-lifecycle.ts';
+import { RULE_TARGETS } from '#domain/cases/responsibility.ts';
 import { instant, oneOf } from '../columns.ts';
 import { multiPolygonColumn } from '../geometry.ts';
 import { jurisdictions, organisations, sites } from './places.ts';
