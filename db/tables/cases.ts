@@ -156,15 +156,6 @@ export const requestFiles = pgTable(
   (t) => [primaryKey({ columns: [t.requestId, t.fileId] }), index('request_files_by_file').on(t.fileId)],
 );
 
-/** What a rule of responsibility leads to. */
-export const RULE_TARGETS = [
-  'street_of_site',
-  'street_mediation',
-  'nearest_mediation',
-  'organisation',
-  'window',
-] as const;
-
 /**
  * Who is responsible for what: the first active rule in order whose conditions all hold. Empty lists and null shapes
  * hold for everything; what no rule catches goes to the centre's window.
