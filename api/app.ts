@@ -17,13 +17,15 @@ import { neverKept } from './http/never-kept.ts';
 import { openToAll } from './http/open-to-all.ts';
 import { answerProblem, Problem } from './http/problem.ts';
 import { refuseForeignPages } from './http/refuse-foreign-pages.ts';
+import type { InsuranceDependencies } from './insurance/dependencies.ts';
 import { deskRoutes } from './places/desk-routes.ts';
 import { type ImportDependencies, importRoutes, UPLOAD_PATH } from './places/import-routes.ts';
 import { officeRoutes } from './places/office-routes.ts';
 import { type PlacesDependencies, placesRoutes } from './places/routes.ts';
 
 export type AppDependencies = PlacesDependencies &
-  Pick<ImportDependencies, 'importJobs'> & {
+  Pick<ImportDependencies, 'importJobs'> &
+  Pick<InsuranceDependencies, 'payments'> & {
     accounts: Accounts;
     /** Serves the pages; left out where only the API is wanted. */
     webApp?: Hono;
@@ -111,6 +113,10 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     '/memberships',
     '/memberships/*',
     '/office/*',
+    '/enrolments',
+    '/enrolments/*',
+    '/payments/*',
+    '/certificates/*',
   ]) {
     api.use(path, neverKept);
   }
@@ -121,6 +127,14 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   api.route('/', officeRoutes(office));
   api.route('/', deskRoutes(office));
   api.route('/', importRoutes(office));
+  const { accounts } = deps;
+  const insurance: InsuranceDependencies = {
+    ...deps,
+    vault: accounts.vault,
+    findActor: accounts.findActor,
+    sendMessage: accounts.sendMessage,
+  };
+  void insurance;
 
   const describe = () =>
     api.getOpenAPI31Document({

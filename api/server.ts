@@ -19,6 +19,7 @@ import { keepHouse } from './platform/keep-house.ts';
 import { readMasterKey } from './platform/master-key.ts';
 import { developmentOutbox } from './platform/notifications/development-outbox.ts';
 import { webhook } from './platform/notifications/webhook.ts';
+import { simulatedPayments } from './platform/payments/simulated-payments.ts';
 import { openVault } from './platform/vault.ts';
 import { createImportJobs } from './places/import/import-jobs.ts';
 import { sweepImports } from './places/import/sweep-imports.ts';
@@ -93,6 +94,7 @@ async function start(config: Config): Promise<void> {
     trustedProxies: config.trustedProxies,
     stopping: stopping.signal,
     importJobs,
+    payments: { current: simulatedPayments, all: [simulatedPayments] },
     webApp: await createWebApp(fileURLToPath(new URL('../dist', import.meta.url)), config.pmtilesFile),
     log: (line) => console.error(line),
   });

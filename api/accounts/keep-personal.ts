@@ -50,8 +50,13 @@ function assertConsentFits(field: PersonalField, consent: KeepPersonal['consent'
   if (consent.purpose !== purpose) {
     throw new Problem('consent_missing', `Keeping this needs the consent "${purpose}". Nothing was stored.`);
   }
+  assertCurrentWording(purpose, consent.wordingVersion);
+}
+
+/** Throws `consent_missing` for a consent to an older wording. */
+export function assertCurrentWording(purpose: ConsentPurpose, wordingVersion: string): void {
   const { version } = currentWording(purpose);
-  if (consent.wordingVersion !== version) {
+  if (wordingVersion !== version) {
     throw new Problem(
       'consent_missing',
       `The wording has changed (${version}). Load the page again, read it and agree anew. Nothing was stored.`,
@@ -60,7 +65,7 @@ function assertConsentFits(field: PersonalField, consent: KeepPersonal['consent'
 }
 
 /** True when it was not given before in this wording. A consent to an older wording ends with the new one. */
-async function giveConsent(
+export async function giveConsent(
   tx: Transaction,
   personId: string,
   { purpose, wordingVersion }: KeepPersonal['consent'],

@@ -63,6 +63,8 @@ const PROBLEMS = {
   replaced_in_circle: [422, 'The replacement leads back to this place'],
   nothing_to_verify: [422, 'There is nothing to verify'],
   day_to_come: [422, 'The day is still to come'],
+  id_number_held: [409, 'This ID number belongs to somebody else here'],
+  id_number_other: [409, 'Another ID number is kept for you'],
   needs_handover: [409, 'A place changes street by a hand-over'],
   already_decided: [409, 'This was decided before'],
   handover_open: [409, 'A hand-over of this place is open'],

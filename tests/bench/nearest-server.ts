@@ -11,6 +11,7 @@ import { createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { parseMasterKey } from '../../api/platform/master-key.ts';
+import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
 import { openVault } from '../../api/platform/vault.ts';
 import { getReachData } from '../../api/places/city.ts';
 import { createImportJobs } from '../../api/places/import/import-jobs.ts';
@@ -53,7 +54,13 @@ const app = createApp({
   clock,
   // The load comes from one address; it poses as many, as the rate limiter lets through.
   trustedProxies: 1,
-  importJobs: createImportJobs({ connection, uploadsDir: '', clock, log: (line) => console.error(line) }),
+  importJobs: createImportJobs({
+    connection,
+    uploadsDir: '',
+    clock,
+    log: (line) => console.error(line),
+  }),
+  payments: { current: simulatedPayments, all: [simulatedPayments] },
   log: (line) => console.error(line),
 });
 const redisPort = process.env.REDIS_PORT;

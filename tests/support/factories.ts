@@ -9,6 +9,7 @@ import type { FindActor } from '../../api/http/actor.ts';
 import { parseMasterKey } from '../../api/platform/master-key.ts';
 import { developmentOutbox, outboxFile } from '../../api/platform/notifications/development-outbox.ts';
 import type { SendMessage } from '../../api/platform/notifications/message.ts';
+import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
 import { openVault } from '../../api/platform/vault.ts';
 import { getReachData } from '../../api/places/city.ts';
 import type { Actor, Role } from '#domain/accounts/roles.ts';
@@ -158,6 +159,7 @@ export async function createTestApp(
     clock: () => clock.nowMs,
     trustedProxies: 0,
     importJobs,
+    payments: { current: simulatedPayments, all: [simulatedPayments] },
     log: (line) => log.push(line),
     ...options,
   });

@@ -7,6 +7,7 @@ import { serve } from '@hono/node-server';
 import { createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
+import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
 import { openVault } from '../../api/platform/vault.ts';
 import { getReachData } from '../../api/places/city.ts';
 import { createImportJobs } from '../../api/places/import/import-jobs.ts';
@@ -48,6 +49,7 @@ const app = createApp({
   clock,
   trustedProxies: 0,
   importJobs: createImportJobs({ connection, uploadsDir, clock, log }),
+  payments: { current: simulatedPayments, all: [simulatedPayments] },
   log,
 });
 serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
