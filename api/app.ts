@@ -11,6 +11,7 @@ import { authRoutes } from './accounts/auth-routes.ts';
 import { accountsRoutes } from './accounts/routes.ts';
 import type { BaseMap } from './config.ts';
 import { type ApiDocument, docsPage } from './docs.ts';
+import { requestRoutes } from './cases/request-routes.ts';
 import { createApi } from './http/create-api.ts';
 import { describeError } from './http/describe-error.ts';
 import { neverKept } from './http/never-kept.ts';
@@ -117,6 +118,8 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     '/enrolments/*',
     '/payments/*',
     '/certificates/*',
+    '/requests',
+    '/requests/*',
   ]) {
     api.use(path, neverKept);
   }
@@ -135,6 +138,7 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     sendMessage: accounts.sendMessage,
   };
   void insurance;
+  api.route('/', requestRoutes({ ...insurance, limits: accounts.limits, devices: accounts.devices }));
 
   const describe = () =>
     api.getOpenAPI31Document({

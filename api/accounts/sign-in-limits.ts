@@ -48,6 +48,22 @@ export const SIGN_IN_LIMITS = {
   same_totp: {
     person: [{ windowMs: 5 * MINUTE_MS, max: 1 }],
   },
+  submit_request: {
+    device: [
+      { windowMs: HOUR_MS, max: 10 },
+      { windowMs: DAY_MS, max: 30 },
+    ],
+    address: [{ windowMs: HOUR_MS, max: 2000 }],
+  },
+  look_at_similar: {
+    device: [{ windowMs: HOUR_MS, max: 200 }],
+    address: [{ windowMs: HOUR_MS, max: 20_000 }],
+  },
+  retrieve_request: {
+    name: [{ windowMs: HOUR_MS, max: 20 }],
+    device: [{ windowMs: HOUR_MS, max: 40 }],
+    address: [{ windowMs: HOUR_MS, max: 2000 }],
+  },
 } as const satisfies Record<string, Partial<Record<Subject, readonly Window[]>>>;
 export type Limited = keyof typeof SIGN_IN_LIMITS;
 

@@ -43,6 +43,14 @@ export const SubmitRequest = z.strictObject({
   join: z.boolean().default(false),
   /** The wording of `identity` that was agreed to; not needed when anonymous and without name and phone. */
   identityWording: z.string().max(40).optional(),
+  /**
+   * Anonymous only, and then needed: the code that finds the request again. Made by the phone, so that a lost answer
+   * loses nothing; the server keeps a keyed hash.
+   */
+  retrievalCode: z
+    .string()
+    .regex(/^(?:[A-HJKMNP-TV-Z0-9]{4}-){3}[A-HJKMNP-TV-Z0-9]{4}$/)
+    .optional(),
   /** Somebody at the window or on the phone writes it for the person. */
   onBehalf: z.boolean().default(false),
 });
@@ -124,10 +132,6 @@ export const RequestView = z.object({
   demo: z.boolean(),
 });
 export type RequestView = z.infer<typeof RequestView>;
-
-/** `POST /api/requests` answers 201 with this; `retrievalCode` once, and only for an anonymous request. */
-export const SubmittedRequest = z.object({ request: RequestView, retrievalCode: z.string().nullable() });
-export type SubmittedRequest = z.infer<typeof SubmittedRequest>;
 
 export const RequestRow = RequestView.pick({
   id: true,
