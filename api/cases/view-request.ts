@@ -210,7 +210,7 @@ async function collectiveView(db: Database, id: string | null): Promise<RequestV
       id: collectiveCases.id,
       number: collectiveCases.number,
       state: collectiveCases.state,
-      members: sql<number>`(select count(*)::int from ${requests} m where m.collective_id = ${collectiveCases.id})`,
+      members: sql<number>`(select count(*)::int from ${requests} m where m.collective_id = collective_cases.id)`,
     })
     .from(collectiveCases)
     .where(eq(collectiveCases.id, id));
