@@ -8,6 +8,8 @@ import { secureHeaders } from 'hono/secure-headers';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { Accounts } from './accounts/accounts.ts';
 import { authRoutes } from './accounts/auth-routes.ts';
+import { peopleRoutes } from './accounts/people-routes.ts';
+import { resetRoutes } from './accounts/reset-routes.ts';
 import { accountsRoutes } from './accounts/routes.ts';
 import type { BaseMap } from './config.ts';
 import { type ApiDocument, docsPage } from './docs.ts';
@@ -18,13 +20,23 @@ import { neverKept } from './http/never-kept.ts';
 import { openToAll } from './http/open-to-all.ts';
 import { answerProblem, Problem } from './http/problem.ts';
 import { refuseForeignPages } from './http/refuse-foreign-pages.ts';
+import { claimRoutes } from './insurance/claim-routes.ts';
 import type { InsuranceDependencies } from './insurance/dependencies.ts';
+import { insurerRoutes } from './insurance/insurer-routes.ts';
+import { ledgerRoutes } from './insurance/ledger-routes.ts';
+import { payByAction } from './insurance/pay-claim.ts';
+import { enrolmentRoutes } from './insurance/enrolment-routes.ts';
+import { paymentRoutes } from './insurance/payment-routes.ts';
+import { termsRoutes } from './insurance/terms-routes.ts';
+import { reviewRoutes } from './insurance/review-routes.ts';
 import { deskRoutes } from './places/desk-routes.ts';
 import { type ImportDependencies, importRoutes, UPLOAD_PATH } from './places/import-routes.ts';
+import { photoRoutes } from './places/photo-routes.ts';
+import { FILE_BODIES, fileHeaders, fileRoutes } from './platform/files/routes.ts';
 import { officeRoutes } from './places/office-routes.ts';
 import { type PlacesDependencies, placesRoutes } from './places/routes.ts';
 
-export type AppDependencies = PlacesDependencies &
+export type AppDependencies = Omit<PlacesDependencies, 'devices'> &
   Pick<ImportDependencies, 'importJobs'> &
   Pick<InsuranceDependencies, 'payments'> & {
     accounts: Accounts;
@@ -54,6 +66,8 @@ const healthRoute = createRoute({
 export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVariables }> {
   const app = new Hono<{ Variables: RequestIdVariables }>();
   app.use(requestId());
+  // Before the policy of pages, so that their own stricter one is what stays.
+  app.on('GET', ['/api/files/:id', '/api/photos/:id'], fileHeaders);
   app.use(secureHeaders(securityPolicy(deps.baseMap)));
   app.use(async (c, next) => {
     if (c.req.url.length > MAX_URL_LENGTH) throw new Problem('uri_too_long', `At most ${MAX_URL_LENGTH} characters.`);
@@ -124,21 +138,38 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     api.use(path, neverKept);
   }
   api.route('/', authRoutes(deps.accounts));
+  api.route('/', resetRoutes(deps.accounts));
   api.route('/', accountsRoutes(deps.accounts));
-  api.route('/', placesRoutes(deps));
-  const office = { ...deps, findActor: deps.accounts.findActor };
+  api.route('/', peopleRoutes(deps.accounts));
+  const { accounts } = deps;
+  const { findActor, devices } = accounts;
+  api.route('/', placesRoutes({ ...deps, devices }));
+  const office = { ...deps, findActor, devices };
   api.route('/', officeRoutes(office));
   api.route('/', deskRoutes(office));
   api.route('/', importRoutes(office));
-  const { accounts } = deps;
+  api.route('/', fileRoutes(office));
+  api.route('/', photoRoutes(office));
   const insurance: InsuranceDependencies = {
     ...deps,
     vault: accounts.vault,
-    findActor: accounts.findActor,
+    findActor,
     sendMessage: accounts.sendMessage,
   };
-  void insurance;
-  api.route('/', requestRoutes({ ...insurance, limits: accounts.limits, devices: accounts.devices }));
+  api.route('/', termsRoutes(insurance));
+  api.route('/', enrolmentRoutes(insurance));
+  api.route('/', paymentRoutes(insurance));
+  api.route('/', claimRoutes({ ...insurance, ...deps }));
+  api.route('/', reviewRoutes(insurance));
+  api.route('/', requestRoutes({ ...insurance, limits: accounts.limits, devices }));
+  api.route('/', ledgerRoutes(insurance));
+  api.route(
+    '/',
+    insurerRoutes({
+      ...insurance,
+      payClaim: payByAction({ db: deps.connection.db, vault: accounts.vault, files: deps.files }),
+    }),
+  );
 
   const describe = () =>
     api.getOpenAPI31Document({
@@ -165,9 +196,13 @@ function hasBody({ headers }: Request): boolean {
   );
 }
 
-/** Files are handed in at one address, which has a limit and a content type of its own. */
+const isUpload = (method: string, path: string) =>
+  (method === 'POST' && path === UPLOAD_PATH) ||
+  FILE_BODIES.some((one) => one.method === method && one.path.test(path));
+
+/** Files are handed in at these addresses, which have limits and content types of their own. */
 function exceptUploads(middleware: MiddlewareHandler): MiddlewareHandler {
-  return (c, next) => (c.req.method === 'POST' && c.req.path === UPLOAD_PATH ? next() : middleware(c, next));
+  return (c, next) => (isUpload(c.req.method, c.req.path) ? next() : middleware(c, next));
 }
 
 /** Scripts only from here; pictures and fetches also from the map's tile server, which the service worker asks too. */

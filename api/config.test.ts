@@ -6,6 +6,7 @@ const read = (environment: Record<string, string | undefined> = {}) => readConfi
 describe('the settings', () => {
   it('have a default each', () => {
     expect(read()).toEqual({
+      payment: 'simulated',
       port: 3000,
       host: '127.0.0.1',
       dataDir: '/srv/luyi/.data',
@@ -23,6 +24,26 @@ describe('the settings', () => {
         configured: false,
       },
     });
+  });
+
+  it('of the object storage are set together, or none of them', () => {
+    const s3 = {
+      FILES_S3_ENDPOINT: 'https://s3.example',
+      FILES_S3_BUCKET: 'luyi',
+      FILES_S3_ACCESS_KEY: 'key',
+      FILES_S3_SECRET_KEY: 'secret',
+    };
+    expect(read(s3).s3).toEqual({
+      endpoint: 'https://s3.example',
+      bucket: 'luyi',
+      region: 'us-east-1',
+      accessKey: 'key',
+      secretKey: 'secret',
+    });
+    for (const name of Object.keys(s3)) {
+      expect(() => read({ ...s3, [name]: '' })).toThrow(new RegExp(`${name}: .*together`));
+    }
+    expect(() => read({ ...s3, FILES_S3_BUCKET: '../other' })).toThrow(/FILES_S3_BUCKET: must be the name of a bucket/);
   });
 
   it('that are empty count as not set', () => {
@@ -101,12 +122,47 @@ describe('a demo', () => {
       expect(() => read({ HOST })).toThrow(/SEED: SEED=demo makes staff accounts whose password is public/);
       expect(() => read({ HOST, SEED: 'demo' })).toThrow(/DEMO_PUBLIC=1/);
       expect(read({ HOST, DEMO_PUBLIC: '1' }).seed).toBe('demo');
-      expect(read({ HOST, SEED: 'reference' }).host).toBe(HOST);
+      expect(read({ HOST, SEED: 'reference', PAYMENT: 'simulated' }).host).toBe(HOST);
     },
   );
 
   it.each(['127.0.0.1', '127.0.0.53', '::1', 'localhost'])('is for this machine: HOST=%s', (HOST) => {
     expect(read({ HOST }).seed).toBe('demo');
+  });
+});
+
+describe('how people pay', () => {
+  const wechat = {
+    PAYMENT: 'wechat',
+    PUBLIC_URL: 'https://luyi.example',
+    WECHAT_PAY_MERCHANT_ID: '1900000109',
+    WECHAT_PAY_APP_ID: 'wxd678efh567hg6787',
+    WECHAT_PAY_SERIAL: '5157F09EFDC096DE15EBE81A47057A7232F1B8E1',
+    WECHAT_PAY_KEY_FILE: 'keys/merchant.pem',
+    WECHAT_PAY_API_KEY: '0123456789abcdefghijklmnopqrstuv',
+    WECHAT_PAY_PUBLIC_KEY_FILE: '/keys/wechat.pem',
+    WECHAT_PAY_PUBLIC_KEY_ID: 'PUB_KEY_ID_0119000001092024',
+  };
+  it('takes WeChat Pay with all that it needs, or says what is missing', () => {
+    expect(read(wechat).wechatPay).toMatchObject({ merchantId: '1900000109', publicKeyFile: '/keys/wechat.pem' });
+    expect(read({ ...wechat, PAYMENT: 'simulated' }).wechatPay).toBeDefined();
+    expect(read({}).wechatPay).toBeUndefined();
+    expect(() => read({ PAYMENT: 'wechat' })).toThrow(/WECHAT_PAY_MERCHANT_ID: is needed[^]*PUBLIC_URL: /);
+    for (const name of Object.keys(wechat).filter((key) => key.startsWith('WECHAT'))) {
+      expect(() => read({ ...wechat, [name]: '' })).toThrow(new RegExp(`${name}: is needed`));
+      expect(() => read({ ...wechat, PAYMENT: '', [name]: undefined })).toThrow(new RegExp(`${name}: is needed`));
+    }
+    expect(() => read({ ...wechat, PUBLIC_URL: 'http://luyi.example' })).toThrow(/PUBLIC_URL/);
+    expect(() => read({ ...wechat, WECHAT_PAY_API_KEY: 'short' })).toThrow(/WECHAT_PAY_API_KEY: must be/);
+  });
+
+  it('is simulated on this machine and in a demo for everybody, and elsewhere only if that is said', () => {
+    expect(read({}).payment).toBe('simulated');
+    expect(read({ HOST: '0.0.0.0', DEMO_PUBLIC: '1' }).payment).toBe('simulated');
+    expect(read({ HOST: '0.0.0.0', SEED: 'none', PAYMENT: 'simulated' }).payment).toBe('simulated');
+    expect(read({ HOST: '0.0.0.0', SEED: 'none', ...wechat }).payment).toBe('wechat');
+    expect(() => read({ HOST: '0.0.0.0', SEED: 'none' })).toThrow(/PAYMENT: say how people pay/);
+    expect(() => read({ PAYMENT: 'cash' })).toThrow(/PAYMENT/);
   });
 });
 

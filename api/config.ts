@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { PAYMENT_PROVIDERS, type PaymentProviderName } from '#domain/insurance/enrolment.ts';
 import { SEEDS } from '../seed/seed.ts';
 
 const Url = (protocols: RegExp, message: string) => z.url({ protocol: protocols, error: message });
@@ -38,11 +39,46 @@ const Environment = z
     MASTER_KEY: optional(z.string().max(200)),
     SMS_WEBHOOK_URL: optional(Url(/^https?$/, 'must be the http(s) address of your message gateway')),
     SMS_WEBHOOK_SECRET: optional(z.string().min(16, 'must have at least 16 characters').max(200)),
+    PAYMENT: optional(z.enum(PAYMENT_PROVIDERS)),
+    WECHAT_PAY_MERCHANT_ID: optional(
+      z.string().regex(/^\d{8,10}$/, 'must be the 8 to 10 digits of the merchant number'),
+    ),
+    WECHAT_PAY_APP_ID: optional(z.string().regex(/^wx\w{6,30}$/, 'must look like wxd678efh567hg6787')),
+    WECHAT_PAY_SERIAL: optional(
+      z.string().regex(/^[0-9A-Fa-f]{8,64}$/, "must be the hex serial number of the merchant's certificate"),
+    ),
+    WECHAT_PAY_KEY_FILE: optional(z.string().max(1000)),
+    WECHAT_PAY_API_KEY: optional(z.string().regex(/^[\x21-\x7e]{32}$/, 'must be the 32 characters of the APIv3 key')),
+    WECHAT_PAY_PUBLIC_KEY_FILE: optional(z.string().max(1000)),
+    WECHAT_PAY_PUBLIC_KEY_ID: optional(z.string().regex(/^\w{8,80}$/, 'must look like PUB_KEY_ID_0119…')),
+    WECHAT_PAY_API_ROOT: optional(Url(/^https?$/, 'must be an http(s) address; leave it out for the real WeChat Pay')),
     DEMO_PUBLIC: optional(z.literal('1', { error: 'must be 1, or left out' })),
+    FILES_S3_ENDPOINT: optional(Url(/^https?$/, 'must be the http(s) address of an S3-compatible store')),
+    FILES_S3_BUCKET: optional(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')),
+    FILES_S3_REGION: withDefault(z.string().max(60), 'us-east-1'),
+    FILES_S3_ACCESS_KEY: optional(z.string().max(200)),
+    FILES_S3_SECRET_KEY: optional(z.string().max(200)),
   })
+  .superRefine(checkFiles, { when: () => true })
   .superRefine(checkMessages, { when: () => true })
   .superRefine(checkDemo, { when: () => true })
+  .superRefine(checkPayment, { when: () => true })
+  .superRefine(checkWechatPay, { when: () => true })
   .superRefine(checkBaseMap, { when: () => true }); // also when a setting by itself is wrong: all are named at once
+
+const S3_SETTINGS = ['FILES_S3_ENDPOINT', 'FILES_S3_BUCKET', 'FILES_S3_ACCESS_KEY', 'FILES_S3_SECRET_KEY'] as const;
+
+function checkFiles(
+  env: Partial<Record<(typeof S3_SETTINGS)[number], string | undefined>>,
+  context: z.RefinementCtx,
+): void {
+  if (S3_SETTINGS.every((name) => env[name] === undefined)) return;
+  for (const name of S3_SETTINGS) {
+    if (env[name] !== undefined) continue;
+    const message = `${S3_SETTINGS.join(', ')} are set together, or none of them`;
+    context.addIssue({ code: 'custom', path: [name], message });
+  }
+}
 
 type MessageSettings = Partial<Record<'SMS_WEBHOOK_URL' | 'SMS_WEBHOOK_SECRET', string | undefined>>;
 
@@ -67,6 +103,45 @@ function checkDemo(
     path: ['SEED'],
     message: `SEED=demo makes staff accounts whose password is public, and HOST=${env.HOST} can be reached from other machines. Set SEED=reference or SEED=none, or DEMO_PUBLIC=1 if this is a demo for everybody`,
   });
+}
+
+/** A simulation that takes no money must not be met by accident by people who believe that they are insured. */
+function checkPayment(
+  env: { HOST: string; PAYMENT?: string | undefined; DEMO_PUBLIC?: string | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (env.PAYMENT !== undefined || env.DEMO_PUBLIC === '1' || isLoopback(env.HOST)) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['PAYMENT'],
+    message: `say how people pay, because HOST=${env.HOST} can be reached from other machines: PAYMENT=wechat, or PAYMENT=simulated, which moves no money and says so on every page that asks for it`,
+  });
+}
+
+const WECHAT_PAY_SETTINGS = [
+  'WECHAT_PAY_MERCHANT_ID',
+  'WECHAT_PAY_APP_ID',
+  'WECHAT_PAY_SERIAL',
+  'WECHAT_PAY_KEY_FILE',
+  'WECHAT_PAY_API_KEY',
+  'WECHAT_PAY_PUBLIC_KEY_FILE',
+  'WECHAT_PAY_PUBLIC_KEY_ID',
+] as const;
+type WechatPaySettings = Partial<
+  Record<(typeof WECHAT_PAY_SETTINGS)[number] | 'PUBLIC_URL' | 'PAYMENT', string | undefined>
+>;
+
+/** They are set together; also after a change back to the simulation, so that what was paid can be given back. */
+function checkWechatPay(env: WechatPaySettings, context: z.RefinementCtx): void {
+  const missing = WECHAT_PAY_SETTINGS.filter((name) => env[name] === undefined);
+  if (missing.length === WECHAT_PAY_SETTINGS.length && env.PAYMENT !== 'wechat') return;
+  for (const name of missing) {
+    const message = `is needed for WeChat Pay, with ${WECHAT_PAY_SETTINGS.filter((other) => other !== name).join(', ')}`;
+    context.addIssue({ code: 'custom', path: [name], message });
+  }
+  if (env.PUBLIC_URL?.startsWith('https://')) return;
+  const message = 'WeChat Pay sends its callbacks to an https address: set PUBLIC_URL to one that the internet reaches';
+  context.addIssue({ code: 'custom', path: ['PUBLIC_URL'], message });
 }
 
 /** Whether only this machine can reach a server that listens there. */
@@ -129,7 +204,20 @@ export type Config = {
   publicUrl?: string;
   trustedProxies: number;
   masterKey?: string;
+  payment: PaymentProviderName;
+  wechatPay?: {
+    merchantId: string;
+    appId: string;
+    serial: string;
+    keyFile: string;
+    apiKey: string;
+    publicKeyFile: string;
+    publicKeyId: string;
+    apiRoot?: string;
+  };
   sms?: { url: string; secret: string };
+  /** Where files lie; without it in the data folder. */
+  s3?: { endpoint: string; bucket: string; region: string; accessKey: string; secretKey: string };
 };
 
 export const PMTILES_PATH = '/base-map.pmtiles';
@@ -151,9 +239,31 @@ export function readConfig(environment: Record<string, string | undefined>, cwd:
     seed: env.SEED,
     baseMap: baseMapOf(env, environment.BASEMAP !== undefined && environment.BASEMAP !== ''),
     trustedProxies: env.TRUSTED_PROXIES,
+    payment: env.PAYMENT ?? 'simulated',
+    ...(env.WECHAT_PAY_MERCHANT_ID && {
+      wechatPay: {
+        merchantId: env.WECHAT_PAY_MERCHANT_ID,
+        appId: env.WECHAT_PAY_APP_ID!,
+        serial: env.WECHAT_PAY_SERIAL!,
+        keyFile: from(env.WECHAT_PAY_KEY_FILE!),
+        apiKey: env.WECHAT_PAY_API_KEY!,
+        publicKeyFile: from(env.WECHAT_PAY_PUBLIC_KEY_FILE!),
+        publicKeyId: env.WECHAT_PAY_PUBLIC_KEY_ID!,
+        ...(env.WECHAT_PAY_API_ROOT && { apiRoot: env.WECHAT_PAY_API_ROOT.replace(/\/+$/, '') }),
+      },
+    }),
     ...(env.DATABASE_URL && { databaseUrl: env.DATABASE_URL }),
     ...(env.MASTER_KEY && { masterKey: env.MASTER_KEY }),
     ...(env.SMS_WEBHOOK_URL && { sms: { url: env.SMS_WEBHOOK_URL, secret: env.SMS_WEBHOOK_SECRET! } }),
+    ...(env.FILES_S3_ENDPOINT && {
+      s3: {
+        endpoint: env.FILES_S3_ENDPOINT,
+        bucket: env.FILES_S3_BUCKET!,
+        region: env.FILES_S3_REGION,
+        accessKey: env.FILES_S3_ACCESS_KEY!,
+        secretKey: env.FILES_S3_SECRET_KEY!,
+      },
+    }),
     ...(env.BASEMAP === 'pmtiles' && { pmtilesFile: from(env.BASEMAP_URL!) }),
     ...(env.ROUTING_URL && { routingUrl: env.ROUTING_URL }),
     ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL.replace(/\/+$/, '') }),

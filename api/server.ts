@@ -13,13 +13,23 @@ import { purgeExpired } from './accounts/purge-expired.ts';
 import { createApp } from './app.ts';
 import { type Config, isLoopback, readConfig } from './config.ts';
 import { describeError } from './http/describe-error.ts';
+import { eraseInsuredPerson } from './insurance/erase-insured-person.ts';
+import { closeOverDays } from './insurance/close-days.ts';
+import { remindClaimants, sendClaimMessages } from './insurance/claim-messenger.ts';
+import { exportCover } from './insurance/export-cover.ts';
+import { keepPayments } from './insurance/keep-payments.ts';
 import { getReachData } from './places/city.ts';
 import { sealAudit } from './platform/audit.ts';
+import { createFiles } from './platform/files/files.ts';
+import { openLocalStorage } from './platform/files/local-storage.ts';
+import { s3Storage } from './platform/files/s3-storage.ts';
+import { sweepFiles } from './platform/files/sweep-files.ts';
 import { keepHouse } from './platform/keep-house.ts';
 import { readMasterKey } from './platform/master-key.ts';
 import { developmentOutbox } from './platform/notifications/development-outbox.ts';
 import { webhook } from './platform/notifications/webhook.ts';
-import { simulatedPayments } from './platform/payments/simulated-payments.ts';
+import { openPayments } from './platform/payments/open-payments.ts';
+import { openWechatPay } from './platform/payments/open-wechat-pay.ts';
 import { openVault } from './platform/vault.ts';
 import { createImportJobs } from './places/import/import-jobs.ts';
 import { sweepImports } from './places/import/sweep-imports.ts';
@@ -63,17 +73,28 @@ async function start(config: Config): Promise<void> {
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
     demo,
+    onExport: (personId) => exportCover(connection.db, vault, personId, clock()),
+    onErase: (tx, personId, nowMs) => eraseInsuredPerson(tx, vault, personId, nowMs),
   });
 
   const uploadsDir = join(config.dataDir, 'uploads');
   await sweepImports(connection, uploadsDir, clock());
   const importJobs = createImportJobs({ connection, uploadsDir, clock, log: (line) => console.error(line) });
 
+  const files = createFiles({
+    db: connection.db,
+    vault,
+    storage: config.s3 ? s3Storage(config.s3) : await openLocalStorage(join(config.dataDir, 'files')),
+    clock,
+    log: (line) => console.error(line),
+  });
+
   const reach = await getReachData(connection.db);
   const network = createLandNetwork(reach.zones, reach.crossings);
   const store = await openSiteStore(connection, network, (error) =>
     console.error(`Following the places failed: ${describeError(error)}`),
   );
+  const payments = openPayments(config.payment, await openWechatPay(config, clock));
   const stopping = new AbortController();
   const year = Number(today.slice(0, 4));
   const app = createApp({
@@ -94,7 +115,8 @@ async function start(config: Config): Promise<void> {
     trustedProxies: config.trustedProxies,
     stopping: stopping.signal,
     importJobs,
-    payments: { current: simulatedPayments, all: [simulatedPayments] },
+    payments,
+    files,
     webApp: await createWebApp(fileURLToPath(new URL('../dist', import.meta.url)), config.pmtilesFile),
     log: (line) => console.error(line),
   });
@@ -112,8 +134,20 @@ async function start(config: Config): Promise<void> {
 
   const stopKeeping = keepHouse(
     {
-      daily: () => sealAudit(connection.db, clock()),
-      hourly: () => purgeExpired(connection.db, clock()),
+      daily: async () => {
+        await closeOverDays(connection.db, clock());
+        await sealAudit(connection.db, clock());
+      },
+      hourly: async () => {
+        await purgeExpired(connection.db, clock());
+        await sweepFiles(files);
+        await remindClaimants(connection.db, clock());
+        await closeOverDays(connection.db, clock()); // what failed at midnight does not wait for the next one
+      },
+      often: async () => {
+        await keepPayments({ connection, payments, clock, log: (line) => console.error(line) });
+        await sendClaimMessages(accounts, clock());
+      },
       onError: (error) => console.error(`Keeping house failed: ${describeError(error)}`),
     },
     clock,
@@ -139,7 +173,7 @@ async function start(config: Config): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void shutDown(0));
 }
 
-function sayWhatToKnow({ baseMap, databaseUrl, host, publicUrl, sms }: Config, hasDemo: boolean): void {
+function sayWhatToKnow({ baseMap, databaseUrl, host, payment, publicUrl, sms }: Config, hasDemo: boolean): void {
   if (!databaseUrl) {
     say(
       'The embedded database survives a killed process, but a power cut can cost recent writes or the folder: it backs itself up daily; use DATABASE_URL for anything that matters.',
@@ -156,6 +190,11 @@ function sayWhatToKnow({ baseMap, databaseUrl, host, publicUrl, sms }: Config, h
   if (!baseMap.configured) {
     say(
       'The street map is not chosen yet (BASEMAP, BASEMAP_REVIEW_NUMBER): OpenStreetMap tiles are for trying out only, and a public map in China needs a review number (审图号).',
+    );
+  }
+  if (payment === 'simulated') {
+    say(
+      'Payments are simulated (PAYMENT=simulated): no money moves, nobody is really insured, and every page that asks for money says so.',
     );
   }
   if (hasDemo) say('Demo places are on the map, each marked as demo. A new database with SEED=reference has none.');

@@ -22,8 +22,8 @@ const TYPES: Record<string, string> = {
 const PAGES = [
   /^\/$/,
   /^\/sites\/[^/]+(\/poster)?$/,
-  /^\/(streets|accident|about|sign-in|me)$/,
-  /^\/office(\/(sites|import|scorecard|posters|accounts))?$/,
+  /^\/(streets|accident|about|sign-in|reset-password|me)$/,
+  /^\/office(\/(sites|import|scorecard|posters|accounts|people))?$/,
   /^\/office\/sites\/[^/]+(\/history)?$/,
   /^\/office\/import\/[^/]+$/,
 ];

@@ -57,7 +57,8 @@ const CLOSING_PATIENCE_S = 5;
 const SERVER_LIMITS = {
   TimeZone: 'UTC',
   statement_timeout: 30_000,
-  lock_timeout: 10_000,
+  // A rider's report outlasts the storing of a country's list, which keeps the writers of places waiting.
+  lock_timeout: 25_000,
   idle_in_transaction_session_timeout: 30_000,
 };
 

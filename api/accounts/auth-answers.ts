@@ -19,6 +19,7 @@ const REFUSALS: Record<string, () => Problem> = {
   USERNAME_TOO_LONG: signInFailed,
   INVALID_CODE: () => new Problem('second_factor_failed', 'Wait for the next code of your app and try that.'),
   INVALID_BACKUP_CODE: () => new Problem('second_factor_failed', 'Each backup code works once. Try another one.'),
+  TWO_FACTOR_NOT_ENABLED: () => new Problem('second_factor_state', 'Set up a second factor first.'),
   BACKUP_CODES_NOT_ENABLED: () => new Problem('second_factor_failed', 'There are no backup codes for this account.'),
   INVALID_TWO_FACTOR_COOKIE: () =>
     new Problem('second_factor_failed', `That took too long, or nobody gave a password here. ${AGAIN}`),

@@ -17,10 +17,12 @@ export const SecondFactor = z.strictObject({
 export const BackupCode = z.strictObject({ code: z.string().min(1).max(40) });
 export const EnableSecondFactor = z.strictObject({ password: Password, method: z.literal('totp').optional() });
 export const DisableSecondFactor = z.strictObject({ password: Password });
-export const ChangePassword = z.strictObject({
-  currentPassword: Password,
-  newPassword: z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH),
-});
+const NewPassword = z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH);
+export const ChangePassword = z.strictObject({ currentPassword: Password, newPassword: NewPassword });
+export const NewBackupCodes = z.strictObject({ password: Password });
+const ResetToken = z.string().regex(/^[\w-]{43}$/, 'must be the end of the link, whole');
+export const LookAtReset = z.strictObject({ token: ResetToken });
+export const UseReset = z.strictObject({ token: ResetToken, newPassword: NewPassword });
 
 export const Done = z.object({ status: z.literal(true) });
 export const SignedInByName = z.object({
@@ -29,3 +31,10 @@ export const SignedInByName = z.object({
   twoFactorRedirect: z.literal(true).optional(),
 });
 export const SecondFactorSecret = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) });
+export const BackupCodes = z.object({ backupCodes: z.array(z.string()) });
+export const ResetView = z.object({
+  name: z.string(),
+  username: z.string(),
+  removeSecondFactor: z.boolean(),
+  expiresAt: z.string(),
+});

@@ -1,10 +1,12 @@
 import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { eq } from 'drizzle-orm';
+import type { Actor } from '#domain/accounts/roles.ts';
 import { users } from '../../db/tables/accounts.ts';
 import { createApi } from '../http/create-api.ts';
 import { Problem, type ProblemCode, problemResponses } from '../http/problem.ts';
 import { clientAddress } from '../http/rate-limit.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
 import { writeAudit } from '../platform/audit.ts';
 import type { Accounts } from './accounts.ts';
 import { takeAnswer } from './auth-answers.ts';
@@ -90,6 +92,16 @@ const routes = {
     'not_signed_in',
     'demo_account',
   ),
+  backupCodes: post(
+    '/two-factor/generate-backup-codes',
+    'New backup codes; the old ones are void',
+    contract.NewBackupCodes,
+    contract.BackupCodes,
+    'password_wrong',
+    'not_signed_in',
+    'demo_account',
+    'second_factor_state',
+  ),
   signOut: createRoute({
     method: 'post',
     path: '/auth/sign-out',
@@ -108,13 +120,13 @@ export function authRoutes({ auth, db, limits, devices, findActor, clock, truste
   });
 
   /** Who is signed in and may change how they sign in; demo accounts stay as everybody knows them. */
-  async function changer(c: Context): Promise<string> {
+  async function changer(c: Context): Promise<Actor> {
     const actor = await findActor(headersOf(c));
     if (!actor) throw new Problem('not_signed_in', 'Sign in first.');
     const [person] = await db.select({ demo: users.demo }).from(users).where(eq(users.id, actor.personId));
     if (person?.demo) throw new Problem('demo_account', 'Others use this demo account too. Nothing was changed.');
     await limits.assert('change_security', { person: actor.personId });
-    return actor.personId;
+    return actor;
   }
 
   async function audit(personId: string, action: string): Promise<void> {
@@ -166,14 +178,19 @@ export function authRoutes({ auth, db, limits, devices, findActor, clock, truste
     })
     .openapi(routes.verifyBackup, async (c) => {
       await limits.assert('second_factor', from(c));
-      await takeAnswer(
-        c,
-        await auth.api.verifyBackupCode({ body: c.req.valid('json'), headers: headersOf(c), asResponse: true }),
-      );
+      const response = await auth.api.verifyBackupCode({
+        body: c.req.valid('json'),
+        headers: headersOf(c),
+        asResponse: true,
+      });
+      // Of two that bring the same code at once, the later meets the row of the earlier.
+      if (response.status === 409) throw new Problem('second_factor_failed', 'Each backup code works once.');
+      const answer = await takeAnswer(c, response);
+      await audit((answer as { user: { id: string } }).user.id, 'account.backup_code_used');
       return c.json(done, 200);
     })
-    .openapi(routes.enable, async (c) => {
-      const personId = await changer(c);
+    .openapi(signedInRoute(routes.enable, changer), async (c) => {
+      const { personId } = c.var.actor;
       const body = { password: c.req.valid('json').password, method: 'totp' as const };
       const answer = await takeAnswer(
         c,
@@ -182,8 +199,8 @@ export function authRoutes({ auth, db, limits, devices, findActor, clock, truste
       await audit(personId, 'account.second_factor_begun');
       return c.json(contract.SecondFactorSecret.parse(answer), 200);
     })
-    .openapi(routes.disable, async (c) => {
-      const personId = await changer(c);
+    .openapi(signedInRoute(routes.disable, changer), async (c) => {
+      const { personId } = c.var.actor;
       await takeAnswer(
         c,
         await auth.api.disableTwoFactor({ body: c.req.valid('json'), headers: headersOf(c), asResponse: true }),
@@ -191,12 +208,20 @@ export function authRoutes({ auth, db, limits, devices, findActor, clock, truste
       await audit(personId, 'account.second_factor_removed');
       return c.json(done, 200);
     })
-    .openapi(routes.changePassword, async (c) => {
-      const personId = await changer(c);
+    .openapi(signedInRoute(routes.changePassword, changer), async (c) => {
+      const { personId } = c.var.actor;
       const body = { ...c.req.valid('json'), revokeOtherSessions: true };
       await takeAnswer(c, await auth.api.changePassword({ body, headers: headersOf(c), asResponse: true }));
       await audit(personId, 'account.password_changed');
       return c.json(done, 200);
+    })
+    .openapi(signedInRoute(routes.backupCodes, changer), async (c) => {
+      const answer = await takeAnswer(
+        c,
+        await auth.api.generateBackupCodes({ body: c.req.valid('json'), headers: headersOf(c), asResponse: true }),
+      );
+      await audit(c.var.actor.personId, 'account.backup_codes_made');
+      return c.json(contract.BackupCodes.parse(answer), 200);
     })
     .openapi(routes.signOut, async (c) => {
       await takeAnswer(c, await auth.api.signOut({ headers: headersOf(c), asResponse: true }));

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { CONSENT_PURPOSES } from '#domain/accounts/consent.ts';
 import { ACTIONS } from '#domain/accounts/permissions.ts';
-import { PERSONAL_FIELDS } from '#domain/accounts/personal-data.ts';
+import { FOUND_BY, PERSONAL_FIELDS } from '#domain/accounts/personal-data.ts';
+import { LOOK_KINDS } from '#domain/accounts/looks.ts';
 import { ROLES } from '#domain/accounts/roles.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, USERNAME } from './create-staff-account.ts';
 
@@ -69,6 +70,37 @@ export const KeepPersonalBody = z.strictObject({
 export const EraseBody = z.strictObject({ confirm: z.literal(true) });
 export const RevealBody = z.strictObject({ field: Field, reason: text(4, 500) });
 export const Revealed = z.object({ value: z.string() });
+
+export const FindPersonBody = z.strictObject({ by: z.enum(FOUND_BY), value: text(4, 40) });
+export const FoundPeople = z.object({
+  people: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      username: z.string().nullable(),
+      phoneMasked: z.string().nullable(),
+      fields: z.array(z.object({ field: Field, masked: z.string(), updatedAt: z.string() })),
+    }),
+  ),
+});
+export const Looks = z.object({
+  looks: z.array(
+    z.object({
+      at: z.string(),
+      what: z.enum(LOOK_KINDS),
+      /** With `person.reveal`: which value; with `person.find`: the kind of number that was looked for. */
+      field: Field.nullable(),
+      by: z.string().nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+export const MakeResetBody = z.strictObject({
+  username: text(1, 100),
+  removeSecondFactor: z.boolean().default(false),
+  reason: text(4, 500),
+});
+export const MadeReset = z.object({ token: z.string(), expiresAt: z.string() });
 
 export const GrantBody = z
   .strictObject({

@@ -1,19 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { Database } from '../../db/connect.ts';
+import type { Database, Transaction } from '../../db/connect.ts';
 import { consents, credentials, memberships, sessions, twoFactors, users } from '../../db/tables/accounts.ts';
 import { Problem } from '../http/problem.ts';
-import { writeAudit } from '../platform/audit.ts';
+import { type AuditEntry, writeAudit } from '../platform/audit.ts';
 import type { Vault } from '../platform/vault.ts';
 import { assertOtherAdministrator } from './last-administrator.ts';
 
 /**
+ * Erases what else there is of a person, in the same transaction, or throws why it cannot be yet. Returns what the audit
+ * trail shall say of it.
+ */
+export type OnErase = (tx: Transaction, personId: string, nowMs: number) => Promise<AuditEntry[]>;
+
+/**
  * Erases a person: their key is destroyed, so that what was encrypted for them can be read nowhere, backups and audit
  * trail included; phone, name, password and sessions go. The empty row stays, because old deeds refer to it. Throws
- * `demo_account` and `last_administrator`.
+ * `demo_account`, `last_administrator`, and what `onErase` throws.
  */
 export async function erasePerson(
-  { db, vault }: { db: Database; vault: Vault },
+  { db, vault, onErase }: { db: Database; vault: Vault; onErase?: OnErase | undefined },
   personId: string,
   nowMs: number,
 ): Promise<void> {
@@ -23,6 +29,7 @@ export async function erasePerson(
     if (!person) throw new Problem('person_not_found', 'This person is not there any more.');
     if (person.demo) throw new Problem('demo_account', 'Others use this demo account too. Nothing was erased.');
     await assertOtherAdministrator(tx, personId);
+    const deeds = (await onErase?.(tx, personId, nowMs)) ?? [];
     await vault.destroyKey(tx, personId, nowMs);
     await tx.delete(sessions).where(eq(sessions.userId, personId));
     await tx.delete(credentials).where(eq(credentials.userId, personId));
@@ -49,6 +56,7 @@ export async function erasePerson(
         updatedAt: now,
       })
       .where(eq(users.id, personId));
+    for (const deed of deeds) await writeAudit(tx, deed);
     await writeAudit(tx, {
       actorId: personId,
       action: 'person.erase',

@@ -3,6 +3,7 @@ import { PERSONAL_FIELDS } from '#domain/accounts/personal-data.ts';
 import type { Database } from '../../db/connect.ts';
 import { memberships, sessions, users } from '../../db/tables/accounts.ts';
 import { auditRecords } from '../../db/tables/audit.ts';
+import type { Accounts } from './accounts.ts';
 import type { Vault } from '../platform/vault.ts';
 import { listConsents } from './list-personal.ts';
 
@@ -12,7 +13,10 @@ const MAX_DEEDS = 10_000;
  * Everything that is kept about a person, in the clear, for themselves. Of the audit trail their own deeds and what
  * others did with their data. Riders' reports about places are not in it: nothing says who sent them.
  */
-export async function exportPerson({ db, vault }: { db: Database; vault: Vault }, personId: string) {
+export async function exportPerson(
+  { db, vault, onExport }: { db: Database; vault: Vault; onExport?: Accounts['onExport'] },
+  personId: string,
+) {
   const [person] = await db.select().from(users).where(eq(users.id, personId));
   const held = await db
     .select()
@@ -46,6 +50,7 @@ export async function exportPerson({ db, vault }: { db: Database; vault: Vault }
       createdAt: person!.createdAt.toISOString(),
     },
     personalData,
+    ...(await onExport?.(personId)),
     consents: await listConsents(db, personId),
     memberships: held.map(({ role, organisationId, jurisdictionCode, createdAt, endedAt }) => ({
       role,

@@ -13,6 +13,10 @@ export type PersonalDataView = {
 
 /** What is kept about a person, masked, and every consent they gave, the newest first. */
 export async function listPersonal(db: Database, vault: Vault, personId: string): Promise<PersonalDataView> {
+  return { fields: await listFields(db, vault, personId), consents: await listConsents(db, personId) };
+}
+
+export async function listFields(db: Database, vault: Vault, personId: string): Promise<PersonalDataView['fields']> {
   const rows = await db
     .select({ field: personalFields.field, updatedAt: personalFields.updatedAt })
     .from(personalFields)
@@ -23,7 +27,7 @@ export async function listPersonal(db: Database, vault: Vault, personId: string)
     const value = await vault.getPersonal(db, personId, field);
     if (value !== null) fields.push({ field, masked: maskPersonal(field, value), updatedAt: updatedAt.toISOString() });
   }
-  return { fields, consents: await listConsents(db, personId) };
+  return fields;
 }
 
 export async function listConsents(db: Database, personId: string): Promise<PersonalDataView['consents']> {

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import type { PersonalField } from '#domain/accounts/personal-data.ts';
-import { type Grant, grantsFor } from '#domain/accounts/permissions.ts';
 import type { Actor } from '#domain/accounts/roles.ts';
 import type { Database } from '../../db/connect.ts';
 import { personKeys } from '../../db/tables/accounts.ts';
 import { Problem } from '../http/problem.ts';
 import { writeAudit } from '../platform/audit.ts';
 import type { Vault } from '../platform/vault.ts';
+import { coversPerson } from './person-scope.ts';
 
 export type RevealPersonal = { personId: string; field: PersonalField; reason: string };
 
@@ -20,8 +20,7 @@ export async function revealPersonal(
   { personId, field, reason }: RevealPersonal,
   nowMs: number,
 ): Promise<string> {
-  const isCovered = ({ scope }: Grant) => scope === 'city' || (scope === 'own' && actor.personId === personId);
-  if (!grantsFor(actor, 'person.reveal').some(isCovered)) {
+  if (!(await coversPerson(db, actor, 'person.reveal', personId))) {
     throw new Problem('not_allowed', 'This person is outside of what your roles cover.');
   }
   return db.transaction(async (tx) => {

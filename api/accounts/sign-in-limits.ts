@@ -44,6 +44,16 @@ export const SIGN_IN_LIMITS = {
   change_security: {
     person: [{ windowMs: HOUR_MS, max: 20 }],
   },
+  make_reset: {
+    person: [{ windowMs: HOUR_MS, max: 30 }],
+  },
+  use_reset: {
+    device: [{ windowMs: 15 * MINUTE_MS, max: 20 }],
+    address: [{ windowMs: 15 * MINUTE_MS, max: 1000 }],
+  },
+  find_person: {
+    person: [{ windowMs: HOUR_MS, max: 60 }],
+  },
   /** The same second code once only: it is valid for at most a minute and a half. */
   same_totp: {
     person: [{ windowMs: 5 * MINUTE_MS, max: 1 }],

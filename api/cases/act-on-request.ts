@@ -14,7 +14,7 @@ import type { CasesDependencies } from './dependencies.ts';
 import { requestsToMove } from './request-scope.ts';
 import { type Looker, type RequestRecord, summaryOf, viewerOf, viewRequest, wordsOf } from './view-request.ts';
 
-type Dependencies = Pick<CasesDependencies, 'connection' | 'vault'>;
+type Dependencies = Pick<CasesDependencies, 'connection' | 'vault' | 'files'>;
 
 /**
  * Moves a request on, by the lifecycle table. One transaction: scope, version, decision, event, audit. Throws
@@ -22,13 +22,13 @@ type Dependencies = Pick<CasesDependencies, 'connection' | 'vault'>;
  * `invalid_request` and `no_such_reference`.
  */
 export async function actOnRequest(
-  { connection: { db }, vault }: Dependencies,
+  { connection: { db }, vault, files }: Dependencies,
   looker: Looker,
   id: string,
   input: ActOnRequest,
   nowMs: number,
 ): Promise<RequestView> {
-  const look = { db, vault };
+  const look = { db, vault, files };
   const viewer = await viewerOf(db, looker, id);
   if (!viewer) throw requestNotFound();
   const done = await db.transaction(async (tx) => {

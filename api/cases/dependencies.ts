@@ -3,6 +3,7 @@ import type { Connection } from '../../db/connect.ts';
 import type { SignInLimits } from '../accounts/sign-in-limits.ts';
 import type { Devices } from '../accounts/device-cookie.ts';
 import type { FindActor } from '../http/actor.ts';
+import type { Files } from '../platform/files/files.ts';
 import type { SendMessage } from '../platform/notifications/message.ts';
 import type { Vault } from '../platform/vault.ts';
 import type { SiteStore } from '../places/site-store.ts';
@@ -15,6 +16,7 @@ export type CasesDependencies = {
   limits: SignInLimits;
   devices: Devices;
   sendMessage: SendMessage;
+  files: Files;
   store: SiteStore;
   network: LandNetwork;
   clock: () => number;

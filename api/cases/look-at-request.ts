@@ -11,7 +11,7 @@ import { type Looker, viewerOf, viewRequest } from './view-request.ts';
  * Throws `request_not_found`.
  */
 export async function lookAtRequest(
-  { connection: { db }, vault }: Pick<CasesDependencies, 'connection' | 'vault'>,
+  { connection: { db }, vault, files }: Pick<CasesDependencies, 'connection' | 'vault' | 'files'>,
   looker: Looker,
   id: string,
   nowMs: number,
@@ -19,7 +19,7 @@ export async function lookAtRequest(
   const viewer = await viewerOf(db, looker, id);
   if (!viewer) throw requestNotFound();
   const [record] = await db.select().from(requests).where(eq(requests.id, id));
-  const view = await viewRequest({ db, vault }, looker, viewer, record!);
+  const view = await viewRequest({ db, vault, files }, looker, viewer, record!);
   if ('actor' in looker && viewer !== 'person' && view.account !== null) {
     await db.transaction((tx) =>
       writeAudit(tx, {

@@ -8,10 +8,11 @@ import { REQUEST_DUE } from '#domain/cases/request-lifecycle.ts';
 import { respondentKey } from '#domain/cases/respondent-key.ts';
 import { addDays, instantOf, shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Database, Transaction } from '../../db/connect.ts';
-import { collectiveCases, requestEvents, requestFiles, requests } from '../../db/tables/cases.ts';
+import { collectiveCases, requestEvents, requests } from '../../db/tables/cases.ts';
 import { jurisdictions, organisations, sites } from '../../db/tables/places.ts';
 import { assertCurrentWording, giveConsent } from '../accounts/keep-personal.ts';
 import { Problem, refuseField } from '../http/problem.ts';
+import { attachFiles, giveFilesTo } from '../platform/files/attach-files.ts';
 import { writeAudit } from '../platform/audit.ts';
 import type { CasesDependencies } from './dependencies.ts';
 import { findResponsibleBody, type RequestPlace } from './find-responsible-body.ts';
@@ -22,14 +23,14 @@ export type Submitted = {
   isNew: boolean;
 };
 
-type Dependencies = Pick<CasesDependencies, 'connection' | 'vault' | 'store' | 'network'>;
+type Dependencies = Pick<CasesDependencies, 'connection' | 'vault' | 'files' | 'store' | 'network'>;
 
 /**
  * Keeps a request and finds who is responsible for it, in one transaction. `actor` is null for somebody who is not signed
  * in, which only an anonymous request allows. Throws `not_signed_in`, `consent_missing`, `no_such_reference`, `invalid_request`, `id_taken`.
  */
 export async function submitRequest(
-  { connection: { db }, vault, store, network }: Dependencies,
+  { connection: { db }, vault, files, store, network }: Dependencies,
   actor: Actor | null,
   request: SubmitRequest,
   nowMs: number,
@@ -90,8 +91,7 @@ export async function submitRequest(
       createdAt: at,
       stateSince: at,
     });
-    for (const fileId of request.files)
-      await tx.insert(requestFiles).values({ requestId: request.id, fileId, addedAt: at });
+    await attachProof(tx, { vault, files }, actor, request, vaultPersonId, nowMs);
     await tx.insert(requestEvents).values({
       requestId: request.id,
       version: 0,
@@ -112,6 +112,28 @@ export async function submitRequest(
     });
     return { id: request.id, isNew: true };
   });
+}
+
+/** Puts what was handed in beside the request, under the same key as its words. */
+async function attachProof(
+  tx: Transaction,
+  { vault, files }: Pick<CasesDependencies, 'vault' | 'files'>,
+  actor: Actor | null,
+  request: SubmitRequest,
+  vaultPersonId: string,
+  nowMs: number,
+): Promise<void> {
+  if (request.files.length === 0) return;
+  if (!actor) throw refuseField('no_such_file', 'files', 'Files need a sign-in. Nothing was stored.');
+  const rows = await attachFiles(tx, {
+    fileIds: request.files,
+    use: { kind: 'case', subjectId: request.id },
+    purpose: 'paper',
+    uploader: files.byPerson(actor.personId),
+    path: 'files',
+    nowMs,
+  });
+  await giveFilesTo(tx, vault, rows, vaultPersonId);
 }
 
 function requireCode({ retrievalCode }: SubmitRequest): string {

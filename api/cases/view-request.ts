@@ -4,8 +4,10 @@ import type { Actor } from '#domain/accounts/roles.ts';
 import { RequestAccount, type RequestView } from '#domain/cases/request-contract.ts';
 import { movesFrom, REQUEST_DUE, REQUEST_MOVES, type RequestAction } from '#domain/cases/request-lifecycle.ts';
 import type { Database } from '../../db/connect.ts';
-import { collectiveCases, referrals, requestEvents, requestFiles, requests } from '../../db/tables/cases.ts';
+import { collectiveCases, referrals, requestEvents, requests } from '../../db/tables/cases.ts';
 import { jurisdictions, organisations, sites } from '../../db/tables/places.ts';
+import { listFilesOf } from '../platform/files/attach-files.ts';
+import type { Files } from '../platform/files/files.ts';
 import type { Vault } from '../platform/vault.ts';
 import { requestsSeenAs, requestsToMove, type Viewer, VIEWERS } from './request-scope.ts';
 
@@ -14,7 +16,7 @@ export type RequestRecord = typeof requests.$inferSelect;
 /** Whoever looks: somebody signed in, or the holder of a retrieval code of this very request. */
 export type Looker = { actor: Actor } | { holderOf: string };
 
-type Look = { db: Database; vault: Vault };
+export type Look = { db: Database; vault: Vault; files: Files };
 
 /** As what the looker sees this request; null: not at all. The widest way counts. */
 export async function viewerOf(db: Database, looker: Looker, id: string): Promise<Viewer | null> {
@@ -32,7 +34,7 @@ export async function viewerOf(db: Database, looker: Looker, id: string): Promis
 
 /** The request as this viewer may see it; what is not theirs is null or left out. */
 export async function viewRequest(
-  { db, vault }: Look,
+  { db, vault, files: fileStore }: Look,
   looker: Looker,
   viewer: Viewer,
   record: RequestRecord,
@@ -51,7 +53,7 @@ export async function viewRequest(
     record.summarySealed &&
     (await vault.unsealFor(db, record.vaultPersonId, record.summarySealed, summaryOf(record.id)));
   const files =
-    viewer === 'person' || viewer === 'handler' || viewer === 'receiver' ? await filesOf(db, record.id) : [];
+    viewer === 'person' || viewer === 'handler' || viewer === 'receiver' ? await filesOf(db, fileStore, record.id) : [];
   return {
     id: record.id,
     number: record.number,
@@ -160,13 +162,9 @@ function byWhom(
   return row.actorRole ?? (row.action === 'submit' ? 'rider' : 'program');
 }
 
-async function filesOf(db: Database, requestId: string): Promise<RequestView['files']> {
-  const rows = await db
-    .select({ fileId: requestFiles.fileId })
-    .from(requestFiles)
-    .where(eq(requestFiles.requestId, requestId))
-    .orderBy(asc(requestFiles.addedAt), asc(requestFiles.fileId));
-  return rows.map(({ fileId }) => ({ fileId, url: '' }));
+async function filesOf(db: Database, { links }: Files, requestId: string): Promise<RequestView['files']> {
+  const found = await listFilesOf(db, 'case', [requestId]);
+  return (found.get(requestId) ?? []).map((file) => ({ fileId: file.id, ...links.make(file) }));
 }
 
 export async function bodyView(

@@ -1,5 +1,11 @@
 /** One part of a multipart body; its data must be read before the next part is asked for. */
-export type Part = { name: string; fileName: string | null; data: AsyncGenerator<Buffer, void> };
+export type Part = {
+  name: string;
+  fileName: string | null;
+  /** In lower case and without parameters; null when the part does not say. */
+  contentType: string | null;
+  data: AsyncGenerator<Buffer, void>;
+};
 
 /** The body is not what its content type promises. */
 export class BrokenMultipart extends Error {
@@ -66,7 +72,12 @@ export async function* readMultipart(body: AsyncIterable<Uint8Array>, boundary: 
       if (mark !== '\r\n') throw new BrokenMultipart('A boundary is followed by neither a part nor the end.');
       const headers = await readHeaders();
       const data = until(delimiter);
-      yield { name: parameter(headers, 'name') ?? '', fileName: parameter(headers, 'filename'), data };
+      yield {
+        name: parameter(headers, 'name') ?? '',
+        fileName: parameter(headers, 'filename'),
+        contentType: /^content-type:\s*([^;\s]+)/im.exec(headers)?.[1]?.toLowerCase() ?? null,
+        data,
+      };
       await drain(data); // what the reader left
     }
   } finally {

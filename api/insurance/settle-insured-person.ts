@@ -78,7 +78,7 @@ export async function settleInsuredPerson(
 }
 
 /** The birth day in an ID number that was checked when it was stored. */
-export function birthDayOf(idNumber: string, today: string): string {
+function birthDayOf(idNumber: string, today: string): string {
   const read = readCitizenId(idNumber, today);
   if (!read.ok) throw new Error('A stored ID number cannot be read.');
   return read.birthDay;

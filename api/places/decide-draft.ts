@@ -8,6 +8,7 @@ import { SiteDocument } from '#domain/places/site-document.ts';
 import type { Database, Transaction } from '../../db/connect.ts';
 import { siteDrafts } from '../../db/tables/office.ts';
 import { invalidRequest, Problem } from '../http/problem.ts';
+import { detachFiles } from '../platform/files/attach-files.ts';
 import { writeAudit } from '../platform/audit.ts';
 import type { Ground } from './check-site-document.ts';
 import { type DraftRow, findBaseDocument, viewDraft } from './draft-view.ts';
@@ -64,6 +65,8 @@ export async function decideDraft(
       })
       .where(eq(siteDrafts.id, id))
       .returning();
+    // A photo that was accepted is the place's own now.
+    await detachFiles(tx, { kind: 'site_draft', subjectId: id });
     const view = await viewDraft(tx, decided!, actor);
     await writeAudit(tx, {
       actorId: actor.personId,

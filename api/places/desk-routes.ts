@@ -1,12 +1,16 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { asc } from 'drizzle-orm';
+import type { Context } from 'hono';
+import type { Action } from '#domain/accounts/permissions.ts';
 import { OfficeSite, OfficeSitePage, ScorecardRow, Workbench } from '#domain/places/office-contract.ts';
 import { SiteId } from '#domain/places/site.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { organisations } from '../../db/tables/places.ts';
 import { type FindActor, requireActor } from '../http/actor.ts';
 import { createApi } from '../http/create-api.ts';
+import { jsonAnswer } from '../http/json-content.ts';
 import { problemResponses } from '../http/problem.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
 import { toCsv, toXlsx } from './export/write-table.ts';
 import { exportColumns, exportSites, toGeoJson } from './export-sites.ts';
 import { getOfficeSite } from './get-office-site.ts';
@@ -26,10 +30,6 @@ const EXPORT_TYPES = {
 type ExportFormat = keyof typeof EXPORT_TYPES;
 const EXPORT_FORMATS = Object.keys(EXPORT_TYPES) as ExportFormat[];
 
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
 const ACCESS_PROBLEMS = ['not_signed_in', 'not_allowed'] as const;
 
 const routes = {
@@ -37,14 +37,20 @@ const routes = {
     method: 'get',
     path: '/office/workbench',
     summary: "Today's work of an office",
-    responses: { 200: json(Workbench, 'most urgent first in each list'), ...problemResponses(...ACCESS_PROBLEMS) },
+    responses: {
+      200: jsonAnswer(Workbench, 'most urgent first in each list'),
+      ...problemResponses(...ACCESS_PROBLEMS),
+    },
   }),
   sites: createRoute({
     method: 'get',
     path: '/office/sites',
     summary: 'The places of an office, page by page',
     request: { query: officeSitesQuery },
-    responses: { 200: json(OfficeSitePage, 'one page'), ...problemResponses('invalid_request', ...ACCESS_PROBLEMS) },
+    responses: {
+      200: jsonAnswer(OfficeSitePage, 'one page'),
+      ...problemResponses('invalid_request', ...ACCESS_PROBLEMS),
+    },
   }),
   site: createRoute({
     method: 'get',
@@ -52,7 +58,7 @@ const routes = {
     summary: 'A place whole, as its office edits it',
     request: { params: z.object({ id: SiteId }) },
     responses: {
-      200: json(OfficeSite, 'with the revision as its ETag, for the If-Match of a save'),
+      200: jsonAnswer(OfficeSite, 'with the revision as its ETag, for the If-Match of a save'),
       ...problemResponses('invalid_request', 'site_not_found', ...ACCESS_PROBLEMS),
     },
   }),
@@ -62,7 +68,10 @@ const routes = {
     summary: 'How well each street keeps its places',
     description: 'The last 90 days. A share is null where fewer than five places make one meaningless.',
     responses: {
-      200: json(z.object({ rows: z.array(ScorecardRow), asOf: z.iso.datetime({ offset: true }) }), 'a row per street'),
+      200: jsonAnswer(
+        z.object({ rows: z.array(ScorecardRow), asOf: z.iso.datetime({ offset: true }) }),
+        'a row per street',
+      ),
       ...problemResponses(...ACCESS_PROBLEMS),
     },
   }),
@@ -89,7 +98,7 @@ const routes = {
     path: '/office/organisations',
     summary: 'Organisations that may keep places',
     responses: {
-      200: json(
+      200: jsonAnswer(
         z.object({ organisations: z.array(z.object({ id: z.string(), name: z.string() })) }),
         'in the order of their ids',
       ),
@@ -99,7 +108,8 @@ const routes = {
 };
 
 /** The reading half of the office. Every answer is about somebody's own places, so nothing in between may keep it. */
-export function deskRoutes({ connection: { db }, findActor, clock }: DeskDependencies): OpenAPIHono {
+export function deskRoutes({ connection: { db }, files, findActor, clock }: DeskDependencies): OpenAPIHono {
+  const mayDo = (action: Action) => (c: Context) => requireActor(c, findActor, action);
   const api = createApi();
   api.use('/office/*', async (c, next) => {
     await next();
@@ -107,26 +117,26 @@ export function deskRoutes({ connection: { db }, findActor, clock }: DeskDepende
   });
 
   return api
-    .openapi(routes.workbench, async (c) => {
-      const actor = await requireActor(c, findActor, 'site.view');
-      return c.json(await getWorkbench(db, actor, clock()), 200);
+    .openapi(signedInRoute(routes.workbench, mayDo('site.view')), async (c) => {
+      const { actor } = c.var;
+      return c.json(await getWorkbench(db, actor, clock(), files.links), 200);
     })
-    .openapi(routes.sites, async (c) => {
-      const actor = await requireActor(c, findActor, 'site.view');
+    .openapi(signedInRoute(routes.sites, mayDo('site.view')), async (c) => {
+      const { actor } = c.var;
       return c.json(await listOfficeSites(db, actor, c.req.valid('query'), clock()), 200);
     })
-    .openapi(routes.site, async (c) => {
-      const actor = await requireActor(c, findActor, 'site.view');
-      const site = await getOfficeSite(db, actor, c.req.valid('param').id, clock());
+    .openapi(signedInRoute(routes.site, mayDo('site.view')), async (c) => {
+      const { actor } = c.var;
+      const site = await getOfficeSite(db, actor, c.req.valid('param').id, clock(), files.links);
       return c.json(site, 200, { etag: `"r${site.revision}"` });
     })
-    .openapi(routes.scorecard, async (c) => {
-      const actor = await requireActor(c, findActor, 'scorecard.view');
+    .openapi(signedInRoute(routes.scorecard, mayDo('scorecard.view')), async (c) => {
+      const { actor } = c.var;
       const nowMs = clock();
       return c.json({ rows: await getScorecard(db, actor, nowMs), asOf: new Date(nowMs).toISOString() }, 200);
     })
-    .openapi(routes.export, async (c) => {
-      const actor = await requireActor(c, findActor, 'site.export');
+    .openapi(signedInRoute(routes.export, mayDo('site.export')), async (c) => {
+      const { actor } = c.var;
       const { format, lang, ...filter } = c.req.valid('query');
       const nowMs = clock();
       const rows = await exportSites(db, actor, filter, lang, nowMs);
@@ -142,8 +152,7 @@ export function deskRoutes({ connection: { db }, findActor, clock }: DeskDepende
         'content-disposition': `attachment; filename="luyi-${shanghaiDay(nowMs)}.${format}"`,
       });
     })
-    .openapi(routes.organisations, async (c) => {
-      await requireActor(c, findActor, 'site.view');
+    .openapi(signedInRoute(routes.organisations, mayDo('site.view')), async (c) => {
       const rows = await db
         .select({ id: organisations.id, name: organisations.name })
         .from(organisations)

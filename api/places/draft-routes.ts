@@ -1,29 +1,25 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Action } from '#domain/accounts/permissions.ts';
 import { AskHandover, Decide, DraftView, HandoverView, SaveDraft } from '#domain/places/office-contract.ts';
 import { SiteId } from '#domain/places/site.ts';
 import type { Database } from '../../db/connect.ts';
+import { type FindActor } from '../http/actor.ts';
 import { jsonAnswer, jsonBody } from '../http/json-content.ts';
 import { createApi } from '../http/create-api.ts';
 import { type ProblemCode, problemResponses } from '../http/problem.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
 import { askHandover } from './ask-handover.ts';
 import type { Ground } from './check-site-document.ts';
 import { decideDraft } from './decide-draft.ts';
 import { decideHandover } from './decide-handover.ts';
 import type { OfficeWriter } from './office-writer.ts';
 import { saveDraft, withdrawDraft } from './save-draft.ts';
+import { ANY_WRITE } from './write-problems.ts';
 
 const siteParam = z.object({ id: SiteId });
 const uuidParam = z.object({ id: z.uuid() });
 
-const ANY_WRITE = [
-  'invalid_request',
-  'broken_json',
-  'not_signed_in',
-  'not_allowed',
-  'body_too_large',
-  'unsupported_media_type',
-  'too_many_requests',
-] as const satisfies readonly ProblemCode[];
 const ANY_ACCEPTANCE = [
   'outside_city',
   'point_at_sea',
@@ -40,7 +36,8 @@ const routes = {
     method: 'put',
     path: '/office/drafts/{id}',
     summary: 'Keep an unfinished edit, or propose one to the street',
-    description: 'A new UUID makes a draft. `kind: proposal` needs no right to edit.',
+    description:
+      'A new UUID makes a draft. Neither needs the right to edit: a keeper keeps drafts of its own places too.',
     request: { params: uuidParam, body: jsonBody(SaveDraft) },
     responses: {
       200: jsonAnswer(DraftView, 'kept'),
@@ -108,32 +105,33 @@ const routes = {
 export function draftRoutes(deps: {
   db: Database;
   clock: () => number;
+  findActor: FindActor;
   writer: OfficeWriter;
   getGround: () => Promise<Ground>;
 }): OpenAPIHono {
   const { db, clock, writer, getGround } = deps;
+  const mayWrite = (action: Action) => (c: Context) => writer(c, action);
   return createApi()
-    .openapi(routes.save, async (c) => {
-      const draft = c.req.valid('json');
-      const actor = await writer(c, draft.kind === 'draft' ? 'site.edit' : 'site.propose');
-      return c.json(await saveDraft(db, actor, c.req.valid('param').id, draft, clock()), 200);
+    .openapi(signedInRoute(routes.save, mayWrite('site.propose')), async (c) => {
+      const { actor } = c.var;
+      return c.json(await saveDraft(db, actor, c.req.valid('param').id, c.req.valid('json'), clock()), 200);
     })
-    .openapi(routes.withdraw, async (c) => {
-      const actor = await writer(c, 'site.propose');
+    .openapi(signedInRoute(routes.withdraw, mayWrite('site.propose')), async (c) => {
+      const { actor } = c.var;
       await withdrawDraft(db, actor, c.req.valid('param').id, clock());
       return c.body(null, 204);
     })
-    .openapi(routes.decide, async (c) => {
-      const actor = await writer(c, 'proposal.decide');
+    .openapi(signedInRoute(routes.decide, mayWrite('proposal.decide')), async (c) => {
+      const { actor } = c.var;
       const { id } = c.req.valid('param');
       return c.json(await decideDraft(db, actor, id, c.req.valid('json'), await getGround(), clock()), 200);
     })
-    .openapi(routes.ask, async (c) => {
-      const actor = await writer(c, 'handover.ask');
+    .openapi(signedInRoute(routes.ask, mayWrite('handover.ask')), async (c) => {
+      const { actor } = c.var;
       return c.json(await askHandover(db, actor, c.req.valid('param').id, c.req.valid('json'), clock()), 201);
     })
-    .openapi(routes.take, async (c) => {
-      const actor = await writer(c, 'handover.decide');
+    .openapi(signedInRoute(routes.take, mayWrite('handover.decide')), async (c) => {
+      const { actor } = c.var;
       const { id } = c.req.valid('param');
       return c.json(await decideHandover(db, actor, id, c.req.valid('json'), await getGround(), clock()), 200);
     });

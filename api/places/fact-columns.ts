@@ -1,4 +1,5 @@
 import { VERIFIED_FACTS, type VerifiedFact } from '#domain/places/catalogue.ts';
+import { changedSource, checkedSource } from '#domain/places/fact-source.ts';
 import { freshnessOf } from '#domain/places/freshness.ts';
 import type { FactState, VerifyFact } from '#domain/places/office-contract.ts';
 import type { VerificationMethod } from '#domain/places/office.ts';
@@ -9,13 +10,6 @@ import type { SiteState } from './site-document-rows.ts';
 
 type Columns = Partial<typeof sites.$inferInsert>;
 type Site = SiteState['site'];
-
-/** As riders read it behind "source". */
-const METHOD_WORDS: Readonly<Record<VerificationMethod, string>> = {
-  on_site: '现场核实',
-  by_phone: '电话核实',
-  from_document: '依据文件核实',
-};
 
 function standingOf(site: Site, fact: VerifiedFact): FactStanding {
   return { status: site[`${fact}Status`], date: site[`${fact}Date`], source: site[`${fact}Source`] };
@@ -30,7 +24,7 @@ const columnsOf = (fact: VerifiedFact, { status, date, source }: FactStanding): 
 /** A fact that an office changed without saying that anybody looked: as good as its word of that day. */
 export function changedColumns(document: SiteDocument, fact: VerifiedFact, office: string, day: string): Columns {
   if (!saysFact(document, fact)) return columnsOf(fact, { status: 'unknown', date: null, source: null });
-  return columnsOf(fact, { status: 'reported', date: day, source: `${office}（${day} 更改）` });
+  return columnsOf(fact, { status: 'reported', date: day, source: changedSource(office, day) });
 }
 
 /**
@@ -50,7 +44,7 @@ export function verifiedColumns(
     reported = withoutSettled(reported, fact, day);
     columns = {
       ...columns,
-      ...columnsOf(fact, { status: 'verified', date: day, source: `${office}（${METHOD_WORDS[method]}）` }),
+      ...columnsOf(fact, { status: 'verified', date: day, source: checkedSource(office, method) }),
       reported,
     };
   }

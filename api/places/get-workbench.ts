@@ -6,6 +6,7 @@ import type { Workbench } from '#domain/places/office-contract.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Database } from '../../db/connect.ts';
 import { oldestCheck, sites } from '../../db/tables/places.ts';
+import type { FileLinks } from '../platform/files/file-links.ts';
 import { factColumns, getFactStates } from './fact-states.ts';
 import { freshnessSql, siteNeedsLook } from './freshness-sql.ts';
 import { listDrafts, listHandovers, listProposals } from './office-drafts.ts';
@@ -19,7 +20,7 @@ const MAX_SITES = 50;
 const siteRef = { id: sites.id, name: sites.name, streetCode: sites.streetCode };
 
 /** Today's work over the places that somebody sees: most urgent first in each list. */
-export async function getWorkbench(db: Database, actor: Actor, nowMs: number): Promise<Workbench> {
+export async function getWorkbench(db: Database, actor: Actor, nowMs: number, links: FileLinks): Promise<Workbench> {
   const seen = sitesInScope(actor, 'site.view');
   const today = shanghaiDay(nowMs);
   const unplacedSites = and(seen, isNull(sites.point), inArray(sites.status, ['planned', 'open', 'closed_for_now']))!;
@@ -31,12 +32,12 @@ export async function getWorkbench(db: Database, actor: Actor, nowMs: number): P
     .limit(MAX_SITES);
   const staleSites = and(seen, siteNeedsLook(today))!;
   return {
-    reports: await listReportGroups(db, seen, MAX_GROUPS),
+    reports: await listReportGroups(db, seen, MAX_GROUPS, { actor, links }),
     stale: await listStale(db, staleSites, today),
     staleTotal: await countSites(db, staleSites),
     drafts: await listDrafts(db, actor),
     proposals: await listProposals(db, actor, nowMs),
-    handovers: await listHandovers(db, actor),
+    handovers: await listHandovers(db, actor, nowMs),
     unplaced,
     unplacedTotal: unplaced.length < MAX_SITES ? unplaced.length : await countSites(db, unplacedSites),
   };

@@ -22,7 +22,21 @@ export async function viewHandover(db: Database, row: HandoverRow, actor: Actor)
     reason: row.reason,
     by: (await findPersonName(db, row.personId)) ?? row.personId,
     askedAt: row.askedAt.toISOString(),
-    mayDecide: row.decidedAt === null && can(actor, 'handover.decide', placeOf(row.toStreet)),
+    ...standingOf(row, actor),
+  };
+}
+
+/** What was decided, and what the one who looks may still do. */
+export function standingOf(
+  row: HandoverRow,
+  actor: Actor,
+): Pick<HandoverView, 'accepted' | 'decisionReason' | 'mayDecide' | 'mayCallOff'> {
+  const open = row.decidedAt === null;
+  return {
+    accepted: row.accepted,
+    decisionReason: row.decisionReason,
+    mayDecide: open && can(actor, 'handover.decide', placeOf(row.toStreet)),
+    mayCallOff: open && can(actor, 'handover.ask', placeOf(row.fromStreet)),
   };
 }
 

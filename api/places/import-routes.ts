@@ -14,9 +14,11 @@ import {
 } from '#domain/places/import-contract.ts';
 import type { Connection } from '../../db/connect.ts';
 import { type FindActor, requireActor } from '../http/actor.ts';
+import { jsonAnswer, writtenAnswer } from '../http/json-content.ts';
 import { createApi } from '../http/create-api.ts';
 import { Problem, problemResponses } from '../http/problem.ts';
 import { createRateLimiter } from '../http/rate-limit.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
 import type { ImportJobs } from './import/import-jobs.ts';
 import * as verbs from './import/import-verbs.ts';
 import * as views from './import/import-views.ts';
@@ -29,10 +31,6 @@ export type ImportDependencies = {
   clock: () => number;
 };
 
-const json = <T extends z.ZodType>(schema: T, description: string, type = 'application/json') => ({
-  description,
-  content: { [type]: { schema } },
-});
 const body = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } }, required: true });
 const idParam = z.object({ id: z.uuid() });
 const MAX_ROW = 2_000_000_000;
@@ -59,7 +57,7 @@ const routes = {
     summary: 'Hand in a list of places (CSV, XLSX, GeoJSON) to be checked',
     description: 'multipart/form-data with `source`, the name of the list, and `file`, at most 64 MB.',
     responses: {
-      201: json(ImportView, 'received; it is being checked'),
+      201: jsonAnswer(ImportView, 'received; it is being checked'),
       ...problemResponses(
         ...always,
         'broken_upload',
@@ -75,7 +73,7 @@ const routes = {
     path: PATH,
     summary: 'The newest imports',
     responses: {
-      200: json(z.object({ imports: z.array(ImportView) }), 'newest first'),
+      200: jsonAnswer(z.object({ imports: z.array(ImportView) }), 'newest first'),
       ...problemResponses(...always),
     },
   }),
@@ -84,7 +82,7 @@ const routes = {
     path: `${PATH}/{id}`,
     summary: 'One import: how far it is, what was found, what must be decided',
     request: { params: idParam },
-    responses: { 200: json(ImportView, 'the import'), ...problemResponses(...ofOne) },
+    responses: { 200: jsonAnswer(ImportView, 'the import'), ...problemResponses(...ofOne) },
   }),
   settings: createRoute({
     method: 'put',
@@ -92,7 +90,7 @@ const routes = {
     summary: 'Say what the columns mean; all rows are checked again',
     request: { params: idParam, body: body(ImportSettings) },
     responses: {
-      200: json(ImportView, 'it is being checked'),
+      200: jsonAnswer(ImportView, 'it is being checked'),
       ...problemResponses(...ofOne, 'import_state', 'import_busy', 'too_many_requests'),
     },
   }),
@@ -108,14 +106,17 @@ const routes = {
         limit: wholeNumber(100).pipe(z.number().min(1)).default(50),
       }),
     },
-    responses: { 200: json(ImportRowPage, 'a page'), ...problemResponses(...ofOne) },
+    responses: { 200: jsonAnswer(ImportRowPage, 'a page'), ...problemResponses(...ofOne) },
   }),
   points: createRoute({
     method: 'get',
     path: `${PATH}/{id}/points`,
     summary: 'The rows on the map',
     request: { params: idParam },
-    responses: { 200: json(Points, 'points with row and fate', 'application/geo+json'), ...problemResponses(...ofOne) },
+    responses: {
+      200: writtenAnswer(Points, 'points with row and fate', 'application/geo+json'),
+      ...problemResponses(...ofOne),
+    },
   }),
   decide: createRoute({
     method: 'put',
@@ -123,7 +124,7 @@ const routes = {
     summary: 'Decide one row',
     request: { params: rowParam, body: body(DecideRow) },
     responses: {
-      200: json(ImportRowView, 'the row'),
+      200: jsonAnswer(ImportRowView, 'the row'),
       ...problemResponses(...ofOne, 'import_row_not_found', 'import_state', 'import_incomplete', 'too_many_requests'),
     },
   }),
@@ -133,7 +134,7 @@ const routes = {
     summary: 'Store the rows in one transaction',
     request: { params: idParam },
     responses: {
-      202: json(ImportView, 'they are being stored'),
+      202: jsonAnswer(ImportView, 'they are being stored'),
       ...problemResponses(...ofOne, 'import_state', 'import_incomplete', 'import_busy', 'too_many_requests'),
     },
   }),
@@ -143,7 +144,7 @@ const routes = {
     summary: 'Stop it; what was being stored is rolled back',
     request: { params: idParam },
     responses: {
-      200: json(ImportView, 'the import'),
+      200: jsonAnswer(ImportView, 'the import'),
       ...problemResponses(...ofOne, 'import_state', 'too_many_requests'),
     },
   }),
@@ -153,7 +154,7 @@ const routes = {
     summary: 'Take a stored import back as a whole',
     request: { params: idParam, body: body(Undo) },
     responses: {
-      200: json(ImportView, 'undone; `kept` names what was edited since'),
+      200: jsonAnswer(ImportView, 'undone; `kept` names what was edited since'),
       ...problemResponses(...ofOne, 'import_state', 'too_many_requests'),
     },
   }),
@@ -168,6 +169,7 @@ export function importRoutes({ connection, findActor, importJobs, clock }: Impor
   const takeWrite = createRateLimiter({ windowMs: MINUTE_MS, max: 120 }, clock);
 
   const importer = (c: Context) => requireActor(c, findActor, 'site.import');
+  const mayWrite = (c: Context) => writer(c);
   async function writer(c: Context, take = takeWrite): Promise<Actor> {
     const actor = await importer(c);
     const waitS = take(actor.personId);
@@ -203,50 +205,50 @@ export function importRoutes({ connection, findActor, importJobs, clock }: Impor
       return c.json(await views.getImportView(db, actor, id), 201);
     })
     .openapi(routes.list, async (c) => c.json({ imports: await views.listImportViews(db, await importer(c)) }, 200))
-    .openapi(routes.one, async (c) => {
-      return c.json(await views.getImportView(db, await importer(c), c.req.valid('param').id), 200);
+    .openapi(signedInRoute(routes.one, importer), async (c) => {
+      return c.json(await views.getImportView(db, c.var.actor, c.req.valid('param').id), 200);
     })
-    .openapi(routes.settings, async (c) => {
-      const actor = await writer(c);
+    .openapi(signedInRoute(routes.settings, mayWrite), async (c) => {
+      const { actor } = c.var;
       const { id } = c.req.valid('param');
       const entry = await views.getImport(db, actor, id);
       assertRoom();
       await verbs.changeSettings(deps, actor, entry, c.req.valid('json'));
       return c.json(await views.getImportView(db, actor, id), 200);
     })
-    .openapi(routes.rows, async (c) => {
-      const { id } = await views.getImport(db, await importer(c), c.req.valid('param').id);
+    .openapi(signedInRoute(routes.rows, importer), async (c) => {
+      const { id } = await views.getImport(db, c.var.actor, c.req.valid('param').id);
       const { fate, cursor = 0, limit } = c.req.valid('query');
       return c.json(await views.listImportRows(db, id, { fate, after: cursor, limit }), 200);
     })
-    .openapi(routes.points, async (c) => {
-      const entry = await views.getImport(db, await importer(c), c.req.valid('param').id);
+    .openapi(signedInRoute(routes.points, importer), async (c) => {
+      const entry = await views.getImport(db, c.var.actor, c.req.valid('param').id);
       const points = JSON.stringify(await views.listImportPoints(db, entry));
       return c.body(points, 200, { 'content-type': 'application/geo+json', 'cache-control': 'no-store' }) as never;
     })
-    .openapi(routes.decide, async (c) => {
-      const actor = await writer(c);
+    .openapi(signedInRoute(routes.decide, mayWrite), async (c) => {
+      const { actor } = c.var;
       const { id, row } = c.req.valid('param');
       const entry = await views.getImport(db, actor, id);
       await verbs.decideImportRow(db, entry, row, c.req.valid('json').decision);
       return c.json(await views.getImportRow(db, id, row), 200);
     })
-    .openapi(routes.store, async (c) => {
-      const actor = await writer(c);
+    .openapi(signedInRoute(routes.store, mayWrite), async (c) => {
+      const { actor } = c.var;
       const { id } = c.req.valid('param');
       const entry = await views.getImport(db, actor, id);
       assertRoom();
       await verbs.beginStoring(deps, actor, entry);
       return c.json(await views.getImportView(db, actor, id), 202);
     })
-    .openapi(routes.stop, async (c) => {
-      const actor = await writer(c);
+    .openapi(signedInRoute(routes.stop, mayWrite), async (c) => {
+      const { actor } = c.var;
       const { id } = c.req.valid('param');
       await verbs.stopImport(deps, await views.getImport(db, actor, id));
       return c.json(await views.getImportView(db, actor, id), 200);
     })
-    .openapi(routes.undo, async (c) => {
-      const actor = await writer(c);
+    .openapi(signedInRoute(routes.undo, mayWrite), async (c) => {
+      const { actor } = c.var;
       const { id } = c.req.valid('param');
       const entry = await views.getImport(db, actor, id);
       await verbs.takeImportBack(deps, actor, entry, c.req.valid('json').reason || null);

@@ -7,10 +7,11 @@ import { shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Transaction } from '../../db/connect.ts';
 import { siteVerifications } from '../../db/tables/office.ts';
 import { Problem, refuseField } from '../http/problem.ts';
+import { attachFiles } from '../platform/files/attach-files.ts';
 
 /**
  * Stores the checks of a document that are not stored yet, and returns those. Throws `nothing_to_verify`, `day_to_come`,
- * `id_taken`.
+ * `id_taken`, `no_such_file`.
  */
 export async function insertVerifications(
   tx: Transaction,
@@ -47,8 +48,11 @@ export async function insertVerifications(
   const stored = await tx
     .insert(siteVerifications)
     .values(
-      fresh.map(({ note, ...one }) => ({
-        ...one,
+      fresh.map(({ id, fact, method, day, note }) => ({
+        id,
+        fact,
+        method,
+        day,
         note: note || null,
         siteId,
         personId: actor.personId,
@@ -59,6 +63,17 @@ export async function insertVerifications(
     .returning({ id: siteVerifications.id });
   if (stored.length < fresh.length) {
     throw new Problem('id_taken', 'Each verification has an id of its own. Make a new id.');
+  }
+  for (const { id, photo } of fresh) {
+    if (!photo) continue;
+    await attachFiles(tx, {
+      fileIds: [photo],
+      use: { kind: 'verification', subjectId: id.toLowerCase() },
+      purpose: 'verification_photo',
+      uploader: { personId: actor.personId, deviceHash: null },
+      path: 'photo',
+      nowMs,
+    });
   }
   return fresh;
 }

@@ -1,5 +1,5 @@
-import { and, desc, eq, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
-import { can, type Action } from '#domain/accounts/permissions.ts';
+import { and, desc, eq, gte, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import type { Action } from '#domain/accounts/permissions.ts';
 import type { Actor } from '#domain/accounts/roles.ts';
 import { changesBetween } from '#domain/places/document-changes.ts';
 import type { DraftView, HandoverView } from '#domain/places/office-contract.ts';
@@ -9,10 +9,11 @@ import { siteDrafts, siteHandovers, siteRevisions } from '../../db/tables/office
 import { sites } from '../../db/tables/places.ts';
 import type { SiteDocument } from '#domain/places/site-document.ts';
 import { getSiteDocuments } from './site-document-rows.ts';
+import { standingOf } from './handover-view.ts';
 import { sitesInScope, streetInScope } from './site-scope.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** For so long a keeper sees what was decided about a proposal. */
+/** For so long one sees what was decided about a proposal or a hand-over of one's own. */
 const DECIDED_SHOWN_MS = 30 * DAY_MS;
 const MAX_ROWS = 100;
 
@@ -21,11 +22,11 @@ const siteRef = { id: sites.id, name: sites.name, streetCode: sites.streetCode }
 const nameOf = (personId: typeof siteDrafts.personId | typeof siteHandovers.personId) =>
   sql<string>`coalesce(${users.name}, ${personId})`;
 
-/** Unfinished edits of colleagues, about sites and for streets that one may edit too. Newest first. */
+/** Unfinished edits of colleagues, about sites and for streets that one may change or propose for too. Newest first. */
 export function listDrafts(db: Database, actor: Actor): Promise<DraftView[]> {
   const mine = eq(siteDrafts.personId, actor.personId);
   const open = and(eq(siteDrafts.kind, 'draft'), eq(siteDrafts.state, 'open'));
-  return draftViews(db, actor, and(open, or(mine, draftInScope(actor, 'site.edit')))!);
+  return draftViews(db, actor, and(open, or(mine, draftInScope(actor, 'site.propose')))!);
 }
 
 /** Proposals that one may decide, and one's own with what was decided of late. Newest first. */
@@ -81,10 +82,18 @@ async function draftViews(db: Database, actor: Actor, where: SQL): Promise<Draft
   }));
 }
 
-/** Sites that wait to change street: those one may decide on, has asked for, or would lose. Oldest first. */
-export async function listHandovers(db: Database, actor: Actor): Promise<HandoverView[]> {
+/**
+ * Sites that wait to change street: those one may decide on, has asked for, or would lose; and what others decided of
+ * late about those one has asked for. Oldest first.
+ */
+export async function listHandovers(db: Database, actor: Actor, nowMs: number): Promise<HandoverView[]> {
+  const mine = eq(siteHandovers.personId, actor.personId);
+  const lately = and(
+    gte(siteHandovers.decidedAt, new Date(nowMs - DECIDED_SHOWN_MS)),
+    ne(siteHandovers.decidedBy, actor.personId),
+  );
   const concerned = or(
-    eq(siteHandovers.personId, actor.personId),
+    mine,
     streetInScope(actor, 'handover.decide', siteHandovers.toStreet),
     sitesInScope(actor, 'handover.ask'),
   );
@@ -93,7 +102,7 @@ export async function listHandovers(db: Database, actor: Actor): Promise<Handove
     .from(siteHandovers)
     .innerJoin(sites, eq(sites.id, siteHandovers.siteId))
     .leftJoin(users, eq(users.id, siteHandovers.personId))
-    .where(and(isNull(siteHandovers.decidedAt), concerned))
+    .where(or(and(isNull(siteHandovers.decidedAt), concerned), and(mine, lately)))
     .orderBy(siteHandovers.askedAt, siteHandovers.id)
     .limit(MAX_ROWS);
   return rows.map(({ handover, site, by }) => ({
@@ -104,10 +113,7 @@ export async function listHandovers(db: Database, actor: Actor): Promise<Handove
     reason: handover.reason,
     by,
     askedAt: handover.askedAt.toISOString(),
-    mayDecide: can(actor, 'handover.decide', {
-      streetCode: handover.toStreet,
-      districtCode: handover.toStreet.slice(0, 6),
-    }),
+    ...standingOf(handover, actor),
   }));
 }
 

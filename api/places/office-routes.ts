@@ -1,5 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Action } from '#domain/accounts/permissions.ts';
 import {
+  AddSite,
   AnswerReports,
   FactState,
   ReportState,
@@ -15,6 +18,7 @@ import { createApi } from '../http/create-api.ts';
 import type { FindActor } from '../http/actor.ts';
 import { requireActor } from '../http/actor.ts';
 import { type ProblemCode, problemResponses } from '../http/problem.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
 import { answerReports } from './answer-reports.ts';
 import { getDistrictAreas, type Ground } from './check-site-document.ts';
 import { draftRoutes } from './draft-routes.ts';
@@ -26,19 +30,11 @@ import { restoreRevision } from './restore-revision.ts';
 import type { PlacesDependencies } from './routes.ts';
 import { createSite, updateSite } from './save-site.ts';
 import { verifyFact } from './verify-fact.ts';
+import { ANY_WRITE } from './write-problems.ts';
 
 const idParam = z.object({ id: SiteId });
 const uuidParam = z.object({ id: z.uuid() });
 
-const ANY_WRITE = [
-  'invalid_request',
-  'broken_json',
-  'not_signed_in',
-  'not_allowed',
-  'body_too_large',
-  'unsupported_media_type',
-  'too_many_requests',
-] as const satisfies readonly ProblemCode[];
 const ANY_SAVE = [
   ...ANY_WRITE,
   'outside_city',
@@ -64,7 +60,8 @@ const routes = {
     method: 'post',
     path: '/office/sites',
     summary: 'Add a place',
-    request: { body: jsonBody(SaveSite) },
+    description: 'Idempotent by the id.',
+    request: { body: jsonBody(AddSite) },
     responses: { 201: jsonAnswer(SavedSite, 'added; the ETag is its revision'), ...problemResponses(...ANY_SAVE) },
   }),
   save: createRoute({
@@ -138,6 +135,8 @@ export function officeRoutes(deps: OfficeDependencies): OpenAPIHono {
   const { connection, network, clock, findActor } = deps;
   const { db } = connection;
   const writer = createOfficeWriter(findActor, clock);
+  const mayWrite = (action: Action) => (c: Context) => writer(c, action);
+  const mayView = (c: Context) => requireActor(c, findActor, 'site.view');
   let areas: ReturnType<typeof getDistrictAreas> | undefined;
 
   /** Borders are base data, read once. */
@@ -148,44 +147,44 @@ export function officeRoutes(deps: OfficeDependencies): OpenAPIHono {
   }
 
   const api = createApi()
-    .openapi(routes.add, async (c) => {
-      const actor = await writer(c, 'site.edit');
+    .openapi(signedInRoute(routes.add, mayWrite('site.edit')), async (c) => {
+      const { actor } = c.var;
       const saved = await createSite(db, actor, c.req.valid('json'), await getGround(), clock());
       return c.json(saved, 201, etagOf(saved.revision));
     })
-    .openapi(routes.save, async (c) => {
-      const actor = await writer(c, 'site.edit');
+    .openapi(signedInRoute(routes.save, mayWrite('site.edit')), async (c) => {
+      const { actor } = c.var;
       const { id } = c.req.valid('param');
       const base = requireRevision(c);
       const saved = await updateSite(db, actor, id, base, c.req.valid('json'), await getGround(), clock());
       return c.json(saved, 200, etagOf(saved.revision));
     })
-    .openapi(routes.verify, async (c) => {
-      const actor = await writer(c, 'site.edit');
+    .openapi(signedInRoute(routes.verify, mayWrite('site.edit')), async (c) => {
+      const { actor } = c.var;
       const { id } = c.req.valid('param');
       const facts = await verifyFact(db, actor, id, c.req.valid('json'), await getGround(), clock());
       return c.json({ facts }, 201);
     })
-    .openapi(routes.revisions, async (c) => {
-      const actor = await requireActor(c, findActor, 'site.view');
+    .openapi(signedInRoute(routes.revisions, mayView), async (c) => {
+      const { actor } = c.var;
       const { before } = c.req.valid('query');
       return c.json({ revisions: await listRevisions(db, actor, c.req.valid('param').id, before) }, 200);
     })
-    .openapi(routes.restore, async (c) => {
-      const actor = await writer(c, 'site.edit');
+    .openapi(signedInRoute(routes.restore, mayWrite('site.edit')), async (c) => {
+      const { actor } = c.var;
       const { id } = c.req.valid('param');
       const base = requireRevision(c);
       const saved = await restoreRevision(db, actor, id, base, c.req.valid('json'), await getGround(), clock());
       return c.json(saved, 200, etagOf(saved.revision));
     })
-    .openapi(routes.answer, async (c) => {
-      const actor = await writer(c, 'report.answer');
+    .openapi(signedInRoute(routes.answer, mayWrite('report.answer')), async (c) => {
+      const { actor } = c.var;
       return c.json({ answered: await answerReports(db, actor, c.req.valid('json'), clock()) }, 200);
     })
     .openapi(routes.report, async (c) => {
       const state = await getReportState(db, c.req.valid('param').id);
       return c.json(state, 200, { 'cache-control': 'no-store' });
     });
-  api.route('/', draftRoutes({ db, clock, writer, getGround }));
+  api.route('/', draftRoutes({ db, clock, findActor, writer, getGround }));
   return api;
 }

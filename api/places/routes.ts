@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { TRAVEL_MODES } from '#domain/geo/travel.ts';
 import type { LandNetwork } from '#domain/geo/land-network.ts';
 import type { ReachData } from '#domain/geo/reach-data.ts';
@@ -7,7 +8,10 @@ import { SiteCollection, SiteFeature, SiteId } from '#domain/places/site.ts';
 import { createSiteOpenings } from '#domain/places/site-opening.ts';
 import { compileHolidays, type HolidayCalendar } from '#domain/time/holidays.ts';
 import type { Connection } from '../../db/connect.ts';
+import type { Devices } from '../accounts/device-cookie.ts';
+import type { Files } from '../platform/files/files.ts';
 import { answerEncoded, encodeBody } from '../http/encoded-body.ts';
+import { writtenAnswer } from '../http/json-content.ts';
 import { createApi } from '../http/create-api.ts';
 import { Problem, problemResponses } from '../http/problem.ts';
 import { limitRate } from '../http/rate-limit.ts';
@@ -32,6 +36,9 @@ export type PlacesDependencies = {
   baseMap: BaseMap;
   router?: RoadRouter;
   publicUrl?: string;
+  files: Files;
+  /** The random name of the browser that asks. */
+  devices: Pick<Devices, 'deviceOf'>;
   clock: () => number;
   trustedProxies: number;
   /** Aborted when the process is about to end. */
@@ -40,10 +47,6 @@ export type PlacesDependencies = {
   siteEvents?: Pick<SiteEventsOptions, 'maxPerAddress' | 'maxInAll' | 'heartbeatMs'>;
 };
 
-const json = <T extends z.ZodType>(schema: T, description: string, type = 'application/json') => ({
-  description,
-  content: { [type]: { schema } },
-});
 const GEOJSON = 'application/geo+json';
 const idParam = z.object({ id: SiteId });
 
@@ -87,7 +90,7 @@ const routes = {
         since: params.since.optional(),
       }),
     },
-    responses: { 200: json(SiteCollection, 'the sites', GEOJSON), ...problemResponses('invalid_request') },
+    responses: { 200: writtenAnswer(SiteCollection, 'the sites', GEOJSON), ...problemResponses('invalid_request') },
   }),
   events: createRoute({
     method: 'get',
@@ -108,7 +111,7 @@ const routes = {
       '`distanceM` is the geodesic; `travelDistanceM` and `travelTimeMin` are estimates over land and the allowed crossings, and order the answer. `open=now` leaves out what is closed or not known.',
     request: { query: params.nearestQuery },
     responses: {
-      200: json(NearestAnswer, 'nearest first'),
+      200: writtenAnswer(NearestAnswer, 'nearest first'),
       ...problemResponses('invalid_request', 'outside_city', 'too_many_requests'),
     },
   }),
@@ -118,7 +121,7 @@ const routes = {
     summary: 'One site',
     request: { params: idParam },
     responses: {
-      200: json(SiteFeature, 'the site', GEOJSON),
+      200: writtenAnswer(SiteFeature, 'the site', GEOJSON),
       ...problemResponses('invalid_request', 'site_not_found', 'site_gone'),
     },
   }),
@@ -142,8 +145,8 @@ const routes = {
       body: { required: true, content: { 'application/json': { schema: SubmitReport } } },
     },
     responses: {
-      201: json(z.object({ id: z.uuid() }), 'stored'),
-      200: json(z.object({ id: z.uuid() }), 'was stored before'),
+      201: writtenAnswer(z.object({ id: z.uuid() }), 'stored'),
+      200: writtenAnswer(z.object({ id: z.uuid() }), 'was stored before'),
       ...problemResponses(
         'invalid_request',
         'broken_json',
@@ -153,6 +156,7 @@ const routes = {
         'body_too_large',
         'unsupported_media_type',
         'untimely_report',
+        'no_such_file',
         'too_many_requests',
       ),
     },
@@ -161,14 +165,14 @@ const routes = {
     method: 'get',
     path: '/jurisdictions',
     summary: 'Districts with borders, streets and towns with codes',
-    responses: { 200: json(Jurisdictions, 'GeoJSON', GEOJSON) },
+    responses: { 200: writtenAnswer(Jurisdictions, 'GeoJSON', GEOJSON) },
   }),
   city: createRoute({
     method: 'get',
     path: '/city',
     summary: 'What a phone needs to decide everything else by itself',
     description: 'Public holidays, the land and the ways over the water, and the base map.',
-    responses: { 200: json(z.looseObject({}), 'see the description') },
+    responses: { 200: writtenAnswer(z.looseObject({}), 'see the description') },
   }),
 };
 
@@ -184,6 +188,9 @@ export function placesRoutes(deps: PlacesDependencies): OpenAPIHono {
   const cityWith = (demo: boolean) =>
     encodeBody(JSON.stringify({ calendar, reach, baseMap, demo }), 'application/json');
   const city = { demo: cityWith(true), real: cityWith(false) };
+
+  /** The same for a photo and its report. */
+  const uploaderOf = (c: Context) => deps.files.byDevice(deps.devices.deviceOf(c));
 
   function getSite(id: string) {
     const site = store.find(id);
@@ -252,7 +259,13 @@ export function placesRoutes(deps: PlacesDependencies): OpenAPIHono {
     })
     .openapi(routes.report, async (c) => {
       const report = c.req.valid('json');
-      const isNew = await submitReport(connection.db, c.req.valid('param').id, report, clock());
+      const isNew = await submitReport(
+        connection.db,
+        c.req.valid('param').id,
+        report,
+        clock(),
+        report.photo ? uploaderOf(c) : null,
+      );
       return isNew ? c.json({ id: report.id }, 201) : c.json({ id: report.id }, 200);
     })
     .openapi(routes.jurisdictions, async (c) => {

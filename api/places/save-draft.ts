@@ -7,12 +7,12 @@ import type { Database, Transaction } from '../../db/connect.ts';
 import { siteDrafts } from '../../db/tables/office.ts';
 import { Problem } from '../http/problem.ts';
 import { writeAudit } from '../platform/audit.ts';
+import { detachFiles } from '../platform/files/attach-files.ts';
+import { attachDraftPhotos } from './attach-site-photos.ts';
 import { assertReferences } from './check-site-document.ts';
 import { type DraftRow, findBaseDocument, viewDraft } from './draft-view.ts';
 import { getSiteDocument } from './get-site-document.ts';
 import { settle } from './store-revision.ts';
-
-const ACTION_FOR = { draft: 'site.edit', proposal: 'site.propose' } as const;
 
 /**
  * Keeps a draft that colleagues see, or a proposal that the street decides, under an id of the editor's choice. Only who
@@ -27,10 +27,9 @@ export async function saveDraft(
   nowMs: number,
 ): Promise<DraftView> {
   return db.transaction(async (tx) => {
-    const action = ACTION_FOR[draft.kind];
-    const state = draft.siteId === null ? null : await getSiteDocument(tx, actor, action, draft.siteId);
+    const state = draft.siteId === null ? null : await getSiteDocument(tx, actor, 'site.propose', draft.siteId);
     const document = settle(draft.document, state?.document ?? null);
-    if (!state && !can(actor, action, document)) {
+    if (!state && !can(actor, 'site.propose', document)) {
       throw new Problem('not_allowed', 'The new place would not be one of yours: choose your street or organisation.');
     }
     await assertReferences(tx, state?.document ?? null, document);
@@ -58,6 +57,7 @@ export async function saveDraft(
           .onConflictDoNothing()
           .returning();
     if (!stored) throw new Problem('id_taken', 'Another draft was stored under this id. Make a new id.');
+    await attachDraftPhotos(tx, stored, state?.document ?? null, actor, nowMs);
     const view = await viewDraft(tx, stored, actor);
     await writeAudit(tx, {
       actorId: actor.personId,
@@ -79,6 +79,7 @@ export async function withdrawDraft(db: Database, actor: Actor, id: string, nowM
     if (draft.state === 'withdrawn') return;
     if (draft.state !== 'open') throw draftIsClosed(draft);
     await tx.update(siteDrafts).set({ state: 'withdrawn' }).where(eq(siteDrafts.id, id));
+    await detachFiles(tx, { kind: 'site_draft', subjectId: id });
     await writeAudit(tx, {
       actorId: actor.personId,
       action: `${draft.kind}.withdraw`,

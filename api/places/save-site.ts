@@ -1,17 +1,18 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#domain/accounts/roles.ts';
 import { changesBetween } from '#domain/places/document-changes.ts';
-import type { ChangedMeanwhile, SavedSite, SaveSite } from '#domain/places/office-contract.ts';
+import type { AddSite, ChangedMeanwhile, SavedSite, SaveSite } from '#domain/places/office-contract.ts';
 import { factsIn } from '#domain/places/site-facts.ts';
 import type { SiteDocument } from '#domain/places/site-document.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Database, Transaction } from '../../db/connect.ts';
-import { siteRevisions } from '../../db/tables/office.ts';
+import { siteAdditions, siteRevisions } from '../../db/tables/office.ts';
 import { sites } from '../../db/tables/places.ts';
 import { Problem } from '../http/problem.ts';
 import { writeAudit } from '../platform/audit.ts';
 import { assertMayAdd, assertPlaced, assertReferences, type Ground, holdReplacement } from './check-site-document.ts';
+import { attachSitePhotos } from './attach-site-photos.ts';
 import { changedColumns, verifiedColumns } from './fact-columns.ts';
 import { getSiteForUpdate } from './get-site-document.ts';
 import { insertAnswers } from './answer-reports.ts';
@@ -72,23 +73,54 @@ export async function describeCurrent(tx: Transaction, { site, document }: SiteS
   };
 }
 
-/** Adds a place. Its history begins with revision 0, as it was added. Throws `not_allowed` for a street of others. */
+/**
+ * Adds a place. Its history begins with revision 0, as it was added. The same again under the same id answers as the
+ * first time. Throws `not_allowed` for a street of others, and `id_taken`.
+ */
 export async function createSite(
   db: Database,
   actor: Actor,
-  save: SaveSite,
+  { id = randomUUID(), document, verify, answers, reason }: AddSite,
   ground: Ground,
   nowMs: number,
 ): Promise<SavedSite> {
-  return db.transaction((tx) => {
-    const { verify, answers } = save;
-    const deed = { actor, action: 'site.add', reason: save.reason || null, nowMs, verify, answers };
-    return addSite(tx, save.document, deed, ground);
+  return db.transaction(async (tx) => {
+    // The row comes first: of two that come at once, the later waits here for the earlier.
+    const siteId = newSiteId(document);
+    const added = await tx
+      .insert(siteAdditions)
+      .values({ id, siteId, personId: actor.personId, at: new Date(nowMs) })
+      .onConflictDoNothing()
+      .returning({ id: siteAdditions.id });
+    if (added.length === 0) return getAddition(tx, actor, id, document);
+    const deed = { actor, action: 'site.add', reason: reason || null, nowMs, verify, answers };
+    return addSite(tx, document, deed, ground, siteId);
   });
 }
 
+async function getAddition(tx: Transaction, actor: Actor, id: string, wanted: SiteDocument): Promise<SavedSite> {
+  const [known] = await tx
+    .select({ siteId: siteAdditions.siteId, document: siteRevisions.document })
+    .from(siteAdditions)
+    .innerJoin(siteRevisions, and(eq(siteRevisions.siteId, siteAdditions.siteId), eq(siteRevisions.revision, 0)))
+    .where(and(eq(siteAdditions.id, id), eq(siteAdditions.personId, actor.personId)));
+  if (!known || changesBetween(known.document, settle(wanted, null)).length > 0) {
+    throw new Problem(
+      'id_taken',
+      'Another place was added under this id before. Look for it in the list, or make a new id.',
+    );
+  }
+  return { id: known.siteId, revision: 0, document: known.document, changes: [] };
+}
+
 /** The same inside a transaction, for a proposal that is accepted. */
-export async function addSite(tx: Transaction, wanted: SiteDocument, deed: Deed, ground: Ground): Promise<SavedSite> {
+export async function addSite(
+  tx: Transaction,
+  wanted: SiteDocument,
+  deed: Deed,
+  ground: Ground,
+  id: string = newSiteId(wanted),
+): Promise<SavedSite> {
   const { actor, nowMs, verify = [] } = deed;
   const document = settle(wanted, null);
   assertMayAdd(actor, document);
@@ -96,7 +128,6 @@ export async function addSite(tx: Transaction, wanted: SiteDocument, deed: Deed,
   await assertReferences(tx, null, document);
   await holdReplacement(tx, null, document.replacedBy);
 
-  const id = newSiteId(document);
   const office = await getOfficeName(tx, actor, 'site.edit', document);
   const facts = factsIn(changesBetween({ ...document, point: null, services: [] }, document));
   const today = shanghaiDay(nowMs);
@@ -108,6 +139,7 @@ export async function addSite(tx: Transaction, wanted: SiteDocument, deed: Deed,
     source: office,
   });
   await replaceServices(tx, id, document);
+  await attachSitePhotos(tx, id, null, document, actor, nowMs);
   await tx.insert(siteRevisions).values({
     siteId: id,
     revision: 0,

@@ -84,6 +84,7 @@ function toSiteDocument(
       facilities: facilities ?? {},
     })),
     note: site.note,
+    photos: site.photos,
   };
 }
 

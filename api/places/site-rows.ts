@@ -8,6 +8,7 @@ import {
   type SiteProperties,
 } from '#domain/places/site.ts';
 import type { Database } from '../../db/connect.ts';
+import type { SitePhoto } from '#domain/places/site-document.ts';
 import { organisations, servicePoints, sites } from '../../db/tables/places.ts';
 
 /** A site as it stands in the database: public with its feature, or not (any more) for riders to see. */
@@ -87,6 +88,7 @@ function toFeature({ site, lng, lat, organisation, services }: SiteRow, status: 
     reported: site.reported,
     source: site.source,
     note: site.note,
+    photos: site.photos.length > 0 ? site.photos.map(toPhoto) : null,
     demo: site.demo,
   });
   return {
@@ -101,6 +103,10 @@ function toFeature({ site, lng, lat, organisation, services }: SiteRow, status: 
       hours: sharedHours(offered),
     },
   };
+}
+
+function toPhoto({ file, caption }: SitePhoto): NonNullable<SiteProperties['photos']>[number] {
+  return { id: file, ...(caption && { caption }) };
 }
 
 /** Six decimals are a tenth of a metre: finer than any point here, and RFC 7946 asks for no more. */

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Actor } from '#domain/accounts/roles.ts';
-import { changesBetween, isSame } from '#domain/places/document-changes.ts';
+import { changesBetween, isSame, photosOf } from '#domain/places/document-changes.ts';
 import type { AnswerReports, FieldChange, SavedSite, VerifyFact } from '#domain/places/office-contract.ts';
 import { factsIn } from '#domain/places/site-facts.ts';
 import type { SiteDocument } from '#domain/places/site-document.ts';
@@ -10,6 +10,7 @@ import { siteRevisions } from '../../db/tables/office.ts';
 import { sites } from '../../db/tables/places.ts';
 import { writeAudit } from '../platform/audit.ts';
 import { insertAnswers } from './answer-reports.ts';
+import { attachSitePhotos } from './attach-site-photos.ts';
 import {
   assertNoCircle,
   assertPlaced,
@@ -58,7 +59,10 @@ export async function storeRevision(
   const revision = site.revision + (isChanged ? 1 : 0);
   const today = shanghaiDay(nowMs);
 
-  if (isChanged) await check(tx, site.id, before, document, changes, deed, ground);
+  if (isChanged) {
+    await check(tx, site.id, before, document, changes, deed, ground);
+    await attachSitePhotos(tx, site.id, before, document, actor, nowMs);
+  }
   const verified = await insertVerifications(tx, site.id, document, verify, actor, nowMs);
 
   const changed = factsIn(changes);
@@ -110,6 +114,7 @@ export function settle(wanted: SiteDocument, before: SiteDocument | null): SiteD
     ...wanted,
     districtCode: wanted.districtCode ?? wanted.streetCode?.slice(0, 6) ?? null,
     original: wanted.point === null || isLeftOver ? null : wanted.original,
+    photos: photosOf(wanted),
   };
 }
 

@@ -5,16 +5,21 @@ import { shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Database } from '../../db/connect.ts';
 import { siteReports, sites } from '../../db/tables/places.ts';
 import { Problem } from '../http/problem.ts';
+import { attachFiles } from '../platform/files/attach-files.ts';
+import type { Uploader } from '../platform/files/files.ts';
 
 /**
  * Keeps a rider's report and counts it into what the place shows. True when it is new, false when this very report was
- * stored before. Throws `site_not_found`, `site_gone`, `untimely_report`, `report_id_taken`.
+ * stored before. Throws `site_not_found`, `site_gone`, `untimely_report`, `report_id_taken`, and `no_such_file`
+ * for a photo that this phone has not handed in.
  */
 export async function submitReport(
   db: Database,
   siteId: string,
   report: SubmitReport,
   nowMs: number,
+  /** Whose phone it is; needed with a photo only. */
+  uploader: Uploader | null,
 ): Promise<boolean> {
   const observedAt = new Date(report.observedAt);
   if (!isTimely(observedAt.getTime(), nowMs)) {
@@ -51,6 +56,16 @@ export async function submitReport(
         throw new Problem('report_id_taken', 'A different report was stored under this id. Make a new id.');
       }
       return false;
+    }
+    if (report.photo && uploader) {
+      await attachFiles(tx, {
+        fileIds: [report.photo],
+        use: { kind: 'report', subjectId: report.id.toLowerCase() },
+        purpose: 'report_photo',
+        uploader,
+        path: 'photo',
+        nowMs,
+      });
     }
     const day = shanghaiDay(observedAt.getTime());
     const reported = withReport(site.reported, { kind: report.kind, day, near: report.near });

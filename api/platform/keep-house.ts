@@ -1,6 +1,7 @@
 import { addDays, instantOf, shanghaiDay } from '#domain/time/shanghai.ts';
 
 const HOUR_MS = 3_600_000;
+const OFTEN_MS = 5 * 60_000;
 
 /** Milliseconds from an instant to a minute after the next midnight in Shanghai. */
 export function untilNextDayMs(nowMs: number): number {
@@ -8,15 +9,21 @@ export function untilNextDayMs(nowMs: number): number {
 }
 
 /**
- * Runs `daily` now and after every midnight in Shanghai, and `hourly` every hour. What fails is told and tried again at
- * the next turn. Returns what stops it.
+ * Runs `daily` now and after every midnight in Shanghai, `hourly` every hour and `often` every five minutes, never twice
+ * at once. What fails is told and tried again at the next turn. Returns what stops it.
  */
 export function keepHouse(
   {
     daily,
     hourly,
+    often,
     onError,
-  }: { daily: () => Promise<void>; hourly: () => Promise<void>; onError: (error: unknown) => void },
+  }: {
+    daily: () => Promise<void>;
+    hourly: () => Promise<void>;
+    often?: () => Promise<void>;
+    onError: (error: unknown) => void;
+  },
   clock: () => number,
 ): () => void {
   let timer: NodeJS.Timeout;
@@ -28,8 +35,18 @@ export function keepHouse(
   turn();
   const hours = setInterval(() => void hourly().catch(onError), HOUR_MS);
   hours.unref();
+  let isBusy = false;
+  const minutes = setInterval(() => {
+    if (isBusy || !often) return;
+    isBusy = true;
+    void often()
+      .catch(onError)
+      .finally(() => (isBusy = false));
+  }, OFTEN_MS);
+  minutes.unref();
   return () => {
     clearTimeout(timer);
     clearInterval(hours);
+    clearInterval(minutes);
   };
 }

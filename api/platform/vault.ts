@@ -15,6 +15,12 @@ export type Vault = {
   putPersonal: (tx: Transaction, value: PersonalValue) => Promise<{ before: string | null; after: string }>;
   /** Null: nothing is stored, or the person was erased. */
   getPersonal: (db: Database, personId: string, field: PersonalField) => Promise<string | null>;
+  /** The same for many at once, by person; who has none or was erased is left out. */
+  listPersonal: (
+    db: Database,
+    personIds: readonly string[],
+    field: PersonalField,
+  ) => Promise<ReadonlyMap<string, string>>;
   /** Whose field has exactly this value; any spelling of it, such as with spaces. */
   findByLookup: (db: Database, field: SearchableField, value: string) => Promise<string[]>;
   removePersonal: (tx: Transaction, personId: string, fields: readonly PersonalField[]) => Promise<void>;
@@ -24,6 +30,10 @@ export type Vault = {
   unsealFor: (db: Database, personId: string, sealed: string, context: string) => Promise<string | null>;
   /** The keyed hash by which a value is found again without being kept, such as the number of an invoice. */
   lookupOf: (kind: string, value: string) => string;
+  /** Wraps the key of a file by that of the person it is about, or (null) by the program's. Throws `KeyDestroyed`. */
+  wrapFileKey: (tx: Transaction, owner: string | null, fileId: string, key: Buffer) => Promise<string>;
+  /** Null: the person was erased, and the file with them. */
+  unwrapFileKey: (db: Database, owner: string | null, fileId: string, wrapped: string) => Promise<Buffer | null>;
   /** Erasure: nothing that was ever encrypted for this person, backups included, can be read again. */
   destroyKey: (tx: Transaction, personId: string, atMs: number) => Promise<void>;
   /** A key of the program for one purpose. It outlives a change of the master key. */
@@ -45,6 +55,7 @@ export class KeyDestroyed extends Error {
 export async function openVault(db: Database, master: MasterKey): Promise<Vault> {
   const program = await db.transaction((tx) => makeKey(tx, master, PROGRAM_KEY));
   const lookupKey = deriveKey(program, 'lookup');
+  const filesKey = deriveKey(program, 'files');
 
   return {
     async putPersonal(tx, { personId, field, value, atMs }) {
@@ -72,6 +83,24 @@ export async function openVault(db: Database, master: MasterKey): Promise<Vault>
       const key = unwrapKey(master, personId, row.wrapped);
       return unseal(key, row.ciphertext, contextOf(personId, field)).toString();
     },
+    async listPersonal(from, personIds, field) {
+      const rows = await from
+        .select({
+          personId: personalFields.personId,
+          ciphertext: personalFields.ciphertext,
+          wrapped: personKeys.wrappedKey,
+        })
+        .from(personalFields)
+        .innerJoin(personKeys, eq(personKeys.personId, personalFields.personId))
+        .where(and(inArray(personalFields.personId, [...new Set(personIds)]), eq(personalFields.field, field)));
+      const values = new Map<string, string>();
+      for (const { personId, ciphertext, wrapped } of rows) {
+        if (!wrapped) continue;
+        const key = unwrapKey(master, personId, wrapped);
+        values.set(personId, unseal(key, ciphertext, contextOf(personId, field)).toString());
+      }
+      return values;
+    },
     async findByLookup(from, field, value) {
       const rows = await from
         .select({ personId: personalFields.personId })
@@ -98,6 +127,18 @@ export async function openVault(db: Database, master: MasterKey): Promise<Vault>
       return unseal(key, sealed, `text\n${personId}\n${context}`).toString();
     },
     lookupOf: (kind, value) => lookupOf(lookupKey, kind, value),
+    async wrapFileKey(tx, owner, fileId, key) {
+      return seal(owner === null ? filesKey : await makeKey(tx, master, owner), key, fileContext(owner, fileId));
+    },
+    async unwrapFileKey(from, owner, fileId, wrapped) {
+      if (owner === null) return unseal(filesKey, wrapped, fileContext(owner, fileId));
+      const [row] = await from
+        .select({ wrapped: personKeys.wrappedKey })
+        .from(personKeys)
+        .where(eq(personKeys.personId, owner));
+      if (!row?.wrapped) return null;
+      return unseal(unwrapKey(master, owner, row.wrapped), wrapped, fileContext(owner, fileId));
+    },
     async destroyKey(tx, personId, atMs) {
       const destroyed = { wrappedKey: null, destroyedAt: new Date(atMs) };
       await tx
@@ -136,6 +177,7 @@ export function unwrapKey(master: MasterKey, personId: string, wrapped: string):
   }
 }
 
+const fileContext = (owner: string | null, fileId: string) => `file\n${owner ?? PROGRAM_KEY}\n${fileId}`;
 const contextOf = (personId: string, field: PersonalField) => `field\n${personId}\n${field}`;
 
 function isSearchable(field: PersonalField): field is SearchableField {

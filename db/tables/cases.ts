@@ -144,18 +144,6 @@ export const requestEvents = pgTable(
   ],
 );
 
-export const requestFiles = pgTable(
-  'request_files',
-  {
-    requestId: uuid('request_id')
-      .notNull()
-      .references(() => requests.id),
-    fileId: uuid('file_id').notNull(),
-    addedAt: instant('added_at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.requestId, t.fileId] }), index('request_files_by_file').on(t.fileId)],
-);
-
 /**
  * Who is responsible for what: the first active rule in order whose conditions all hold. Empty lists and null shapes
  * hold for everything; what no rule catches goes to the centre's window.

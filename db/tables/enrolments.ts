@@ -21,6 +21,7 @@ import {
   PAYMENT_STATES,
   REFUND_STATES,
 } from '#domain/insurance/enrolment.ts';
+import type { Days } from '#domain/insurance/day-ranges.ts';
 import type { PolicyTerms } from '#domain/insurance/policy-terms.ts';
 import { instant, oneOf } from '../columns.ts';
 import { users } from './accounts.ts';
@@ -73,8 +74,11 @@ export const enrolments = pgTable(
     payer: text('payer', { enum: PAYERS }).notNull(),
     employerId: text('employer_id').references(() => organisations.id),
     employerFileId: uuid('employer_file_id'),
+    /** As bought; what was cancelled since is in the refunds. */
     ownFen: fen('own_fen').notNull(),
     subsidyFen: fen('subsidy_fen').notNull(),
+    /** As bought, however much of it is covered now. Null for what an employer's file brought. */
+    boughtDays: jsonb('bought_days').$type<readonly Days[]>(),
     /** Says nothing about the person: whoever has it can check a certificate. */
     certificateCode: text('certificate_code').notNull().unique(),
     channel: text('channel', { enum: CHANNELS }).notNull(),
@@ -114,6 +118,8 @@ export const covers = pgTable(
     insuredPersonId: text('insured_person_id').notNull(),
     insurerId: text('insurer_id').notNull(),
     payer: text('payer', { enum: PAYERS }).notNull(),
+    /** The enrolment's own, which a trigger puts here: a month of the city is summed without joining millions of rows. */
+    employerId: text('employer_id'),
     days: dayRange('days').notNull(),
     /** False while the enrolment is held. */
     isInsured: boolean('is_insured').notNull(),
@@ -122,7 +128,9 @@ export const covers = pgTable(
   },
   (t) => [
     check('covers_days', sql`not isempty(${t.days}) and not lower_inf(${t.days}) and not upper_inf(${t.days})`),
+    check('covers_employer', sql`(${t.payer} = 'employer') = (${t.employerId} is not null)`),
     index('covers_by_enrolment').on(t.enrolmentId),
+    index('covers_by_days').using('brin', t.days).with({ autosummarize: true }),
   ],
 );
 

@@ -144,6 +144,14 @@ export const siteRevisions = pgTable(
   (t) => [primaryKey({ columns: [t.siteId, t.revision] }), index('site_revisions_by_import').on(t.importId)],
 );
 
+/** Under which id a place was asked for, so that an answer which got lost does not make two places of one. */
+export const siteAdditions = pgTable('site_additions', {
+  id: uuid('id').primaryKey(),
+  siteId: text('site_id').notNull(),
+  personId: personId('person_id').notNull(),
+  at: instant('at').notNull(),
+});
+
 /** What a list calls a site, so that the list's next edition finds it again. */
 export const siteExternalIds = pgTable(
   'site_external_ids',

@@ -27,6 +27,7 @@ import {
   VERIFICATION_STATUSES,
 } from '#domain/places/catalogue.ts';
 import type { Facilities, ReportSummary } from '#domain/places/site.ts';
+import type { SitePhoto } from '#domain/places/site-document.ts';
 import { instant, oneOf } from '../columns.ts';
 import { lineColumn, multiPolygonColumn, pointColumn } from '../geometry.ts';
 
@@ -115,6 +116,8 @@ export const sites = pgTable(
     source: text('source'),
     sourceDate: text('source_date'),
     note: text('note'),
+    /** In their order; the files are in `files`, and `file_uses` holds them. */
+    photos: jsonb('photos').$type<SitePhoto[]>().notNull().default([]),
     demo: boolean('demo').notNull().default(false),
     /** How often it was edited; the newest row of `site_revisions`, 0 when there is none. */
     revision: integer('revision').notNull().default(0),

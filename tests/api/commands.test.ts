@@ -11,6 +11,7 @@ import { newDataDir } from '../support/template.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PASSWORD = 'the first password here';
+const NEW_PASSWORD = 'the second password here';
 
 type Ended = { code: number | null; said: string };
 
@@ -90,10 +91,36 @@ describe('the commands', PATIENCE, () => {
     expect(said).not.toContain(PASSWORD);
   });
 
+  it('give an administrator a new password while the server runs, with a reason', async () => {
+    const before = cookiesOf(await signIn('first.admin', PASSWORD));
+    const reason = ['--reason', '管理员离职，无人能登录'];
+    const wish = ['--username', 'First.Admin', ...reason, '--remove-second-factor'];
+    const reset = await run('reset-administrator', wish, { DATA_DIR: dataDir }, `${NEW_PASSWORD}\n`);
+    expect(reset).toEqual({ code: 0, said: expect.stringContaining('first.admin signs in by the new password now') });
+    expect(reset.said).not.toContain(NEW_PASSWORD);
+    expect((await fetch(`${url}/api/me`, { headers: { cookie: before } })).status).toBe(401);
+    expect((await signIn('first.admin', PASSWORD)).status).toBe(401);
+    const looks = await fetch(`${url}/api/me/looks`, {
+      headers: { cookie: cookiesOf(await signIn('first.admin', NEW_PASSWORD)) },
+    });
+    expect(await looks.json()).toMatchObject({
+      looks: [{ what: 'account.password_reset', by: null, reason: '管理员离职，无人能登录' }],
+    });
+  });
+
+  it.each([
+    [['--username', 'first.admin'], `${NEW_PASSWORD}\n`, '--reason'],
+    [['--username', 'first.admin', '--reason', '忘记密码了'], 'short\n', '12 to 128 characters'],
+    [['--username', 'nobody', '--reason', '忘记密码了'], `${NEW_PASSWORD}\n`, 'nobody is no administrator'],
+  ])('reset nobody with %j', async (parameters, input, words) => {
+    const { code, said } = await run('reset-administrator', parameters, { DATA_DIR: dataDir }, input);
+    expect([code, said]).toEqual([1, expect.stringContaining(words)]);
+  });
+
   it('verify the trail while the server runs, and find what was altered', async () => {
     expect(await run('verify-audit', [], { DATA_DIR: dataDir })).toEqual({
       code: 0,
-      said: expect.stringMatching(/^The audit trail is whole: 2 records/),
+      said: expect.stringMatching(/^The audit trail is whole: 3 records/),
     });
   });
 
@@ -103,7 +130,7 @@ describe('the commands', PATIENCE, () => {
   });
 
   it('change the master key with the server stopped; sessions and passwords stay good', async () => {
-    const cookie = cookiesOf(await signIn('first.admin', PASSWORD));
+    const cookie = cookiesOf(await signIn('first.admin', NEW_PASSWORD));
     await stop();
     const before = await readFile(join(dataDir, 'master.key'), 'utf8');
     const rotated = await run('rotate-keys', [], { DATA_DIR: dataDir });
@@ -154,7 +181,13 @@ describe('the server', PATIENCE, () => {
 
   it('shows codes on its terminal and in the outbox, and says that nobody can receive them when it serves others', async () => {
     const dataDir = await newDataDir();
-    const server = startServer({ DATA_DIR: dataDir, BASEMAP: 'none', HOST: '0.0.0.0', SEED: 'none' });
+    const server = startServer({
+      DATA_DIR: dataDir,
+      BASEMAP: 'none',
+      HOST: '0.0.0.0',
+      SEED: 'none',
+      PAYMENT: 'simulated',
+    });
     await expect.poll(() => /is ready: http:\/\/0\.0\.0\.0:(\d+)/.exec(server.said())?.[1], PATIENCE).toBeDefined();
     const port = /is ready: http:\/\/0\.0\.0\.0:(\d+)/.exec(server.said())![1];
     const response = await fetch(`http://127.0.0.1:${port}/api/auth/phone-number/send-otp`, {

@@ -7,7 +7,7 @@ import { verifyAudit } from '../../api/platform/audit.ts';
 import type { Connection } from '../../db/connect.ts';
 import { consents, credentials, memberships, personalFields, sessions, users } from '../../db/tables/accounts.ts';
 import { auditRecords } from '../../db/tables/audit.ts';
-import { addStaff, nextPhoneNumber, signIn, type SignedIn, signInRider } from '../support/accounts.ts';
+import { nextPhoneNumber, signIn, type SignedIn, signInRider } from '../support/accounts.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { createTestApp, type TestApp } from '../support/factories.ts';
 
@@ -51,9 +51,6 @@ const deedsAbout = (personId: string) =>
   connection.db.select().from(auditRecords).where(eq(auditRecords.subjectId, personId)).orderBy(auditRecords.seq);
 
 const erase = (who: SignedIn, body: unknown = { confirm: true }) => app.post('/api/me/erase', body, who.headers);
-const reveal = (who: SignedIn, id: string, body: unknown = { field: 'id_number', reason: '核对理赔材料' }) =>
-  app.post(`/api/people/${id}/reveal`, body, who.headers);
-
 describe('my data', () => {
   it('is kept with my consent and shown masked', async () => {
     const me = await signInRider(app);
@@ -243,58 +240,5 @@ describe('erasure', () => {
     expect((await problem(await app.post('/api/auth/change-password', body, me.headers), 403)).code).toBe(
       'demo_account',
     );
-  });
-});
-
-describe('a look at somebody’s data', () => {
-  it('is for an administrator with a reason, and the person finds it in their export', async () => {
-    const rider = await signInRider(app);
-    await keep(rider, 'id_number', ID_NUMBER);
-    const admin = await signIn(app, { role: 'administrator' });
-    const response = await reveal(admin, rider.personId);
-    expect(await response.json()).toEqual({ value: ID_NUMBER });
-    expect(response.headers.get('cache-control')).toBe('no-store');
-    const [deed] = (await deedsAbout(rider.personId)).slice(-1);
-    expect(deed).toMatchObject({
-      actorId: admin.personId,
-      action: 'person.reveal',
-      after: { field: 'id_number' },
-      reason: '核对理赔材料',
-    });
-    const { deeds } = (await (await app.request('/api/me/export', { headers: rider.headers })).json()) as {
-      deeds: { action: string; byMe: boolean }[];
-    };
-    expect(deeds.at(-1)).toMatchObject({ action: 'person.reveal', byMe: false, reason: '核对理赔材料' });
-  });
-
-  it.each<[unknown, number]>([
-    [{ field: 'id_number' }, 400],
-    [{ field: 'id_number', reason: '' }, 400],
-    [{ field: 'id_number', reason: 'x'.repeat(501) }, 400],
-    [{ field: 'everything', reason: '核对理赔材料' }, 400],
-    [{ field: 'medical', reason: '核对理赔材料' }, 404],
-  ])('is refused: %j', async (body, status) => {
-    const rider = await signInRider(app);
-    const admin = await signIn(app, { role: 'administrator' });
-    const before = await connection.db.$count(auditRecords);
-    expect((await reveal(admin, rider.personId, body)).status).toBe(status);
-    expect(await connection.db.$count(auditRecords)).toBe(before);
-  });
-
-  it.each(['officer', 'coordinator', 'supervisor', 'rider'] as const)('is not for a %s', async (role) => {
-    const rider = await signInRider(app);
-    await keep(rider, 'id_number', ID_NUMBER);
-    const other = await signIn(app, { role, ...(role === 'officer' && { jurisdictionCode: '350203011' }) });
-    expect((await problem(await reveal(other, rider.personId), 403)).code).toBe('not_allowed');
-    expect((await reveal({ ...other, headers: { cookie: '' } }, rider.personId)).status).toBe(401);
-  });
-
-  it('leaves nothing in the log, whatever is sent', async () => {
-    const admin = await signIn(app, { role: 'administrator' });
-    for (const id of ['%00', '..%2F..', "1'%20or%201=1", 'x'.repeat(100), '%E0%A4%A']) {
-      expect([400, 404]).toContain((await reveal(admin, id)).status);
-    }
-    expect(app.log).toEqual([]);
-    await addStaff(app, []);
   });
 });

@@ -11,6 +11,7 @@ import {
   RevisionView,
   type SaveDraft as SaveDraftSchema,
   type VerifyFact,
+  Workbench,
 } from '#domain/places/office-contract.ts';
 import type { SiteDocument } from '#domain/places/site-document.ts';
 import { verifyAudit } from '../../api/platform/audit.ts';
@@ -371,9 +372,9 @@ describe.each(testEngines())('the office, on %s', (engine) => {
       await refused(await saveDraft(keeper, randomUUID(), { siteId: theirs, document }), 404, 'site_not_found');
       await refused(await saveDraft(keeper, randomUUID(), { document }), 403, 'not_allowed');
       await refused(
-        await saveDraft(keeper, randomUUID(), { kind: 'draft', siteId: mine, document }),
-        403,
-        'not_allowed',
+        await saveDraft(keeper, randomUUID(), { kind: 'draft', siteId: theirs, document }),
+        404,
+        'site_not_found',
       );
       await refused(await saveDraft(office.rider, randomUUID(), { siteId: mine, document }), 403, 'not_allowed');
       await refused(
@@ -393,6 +394,22 @@ describe.each(testEngines())('the office, on %s', (engine) => {
         409,
         'id_taken',
       );
+    });
+
+    it('and lets a keeper keep a draft of its own place, which its colleagues find', async () => {
+      const siteId = await add();
+      const id = randomUUID();
+      const draft = { kind: 'draft' as const, siteId, document: await changed(siteId, { note: '没写完' }) };
+      await parsed(await saveDraft(keeper, id, draft), DraftView);
+      const colleague = { ...keeper, personId: office.stranger.personId };
+      for (const [actor, mine] of [
+        [keeper, true],
+        [colleague, false],
+      ] as const) {
+        const { drafts } = await parsed(await app.as(actor, 'GET', '/api/office/workbench'), Workbench);
+        expect(drafts.find((one) => one.id === id)).toMatchObject({ mine, state: 'open' });
+      }
+      expect((await app.as(keeper, 'DELETE', `/api/office/drafts/${id}`)).status).toBe(204);
     });
 
     it('and keeps drafts, which nobody decides and their writer withdraws', async () => {
@@ -449,7 +466,14 @@ describe.each(testEngines())('the office, on %s', (engine) => {
       for (const actor of [neighbour, officer]) {
         const siteId = await add();
         const id = await asked(siteId);
-        await parsed(await decideHandover(actor, id, false), HandoverView);
+        expect(await parsed(await decideHandover(actor, id, false), HandoverView)).toMatchObject({
+          accepted: false,
+          mayDecide: false,
+          mayCallOff: false,
+        });
+        // Who asked is told what another decided, and not what they did themselves.
+        const { handovers } = await parsed(await app.as(officer, 'GET', '/api/office/workbench'), Workbench);
+        expect(handovers.some((one) => one.id === id)).toBe(actor !== officer);
         expect(await siteRow(connection.db, siteId)).toMatchObject({ streetCode: JIALIAN, revision: 0 });
         await asked(siteId); // and may be asked again
       }

@@ -79,7 +79,7 @@ describe('a document that cannot be', () => {
     const before = await stored();
     const save = { document: { ...makeDocument(), ...change } };
     for (const response of [
-      await app.as(centre, 'POST', '/api/office/sites', save),
+      await app.as(centre, 'POST', '/api/office/sites', { id: randomUUID(), ...save }),
       await put(app, centre, siteId, 0, save),
     ]) {
       const problem = await refused(response, 400, 'invalid_request');

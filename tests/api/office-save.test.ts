@@ -57,7 +57,7 @@ describe.each(testEngines())('saving a place, on %s', (engine) => {
     return { location: row.locationStatus, hours: row.hoursStatus, facilities: row.facilitiesStatus };
   };
   const post = (actor: typeof officer, document: SiteDocument, more: object = {}) =>
-    app.as(actor, 'POST', '/api/office/sites', { document, ...more });
+    app.as(actor, 'POST', '/api/office/sites', { id: randomUUID(), document, ...more });
 
   it('changes what is said otherwise, keeps the rest, and writes down who, when and why', async () => {
     const id = await add({ originalLng: 118.1227, originalLat: 24.4858, originalCrs: 'GCJ02' }, [
@@ -351,6 +351,31 @@ describe.each(testEngines())('saving a place, on %s', (engine) => {
       });
       await saved(await put(app, officer, id, 0, { document: { ...document, note: '改' } }));
       expect(await revisionsOf(connection.db, id)).toHaveLength(2);
+    });
+
+    it('is one place however often the same is sent, also at once, and a taken id makes none', async () => {
+      const id = randomUUID();
+      const document = makeDocument({ name: '只有一个' });
+      const answers = await Promise.all(
+        Array.from({ length: 4 }, async () => saved(await post(officer, document, { id }), 201)),
+      );
+      expect(new Set(answers.map((answer) => answer.id)).size).toBe(1);
+      expect(await saved(await post(officer, document, { id }), 201)).toEqual(answers[0]);
+      const count = () => connection.db.$count(sites, eq(sites.name, '只有一个'));
+      expect(await count()).toBe(1);
+      expect(await auditOf(connection.db, 'site', answers[0]!.id)).toHaveLength(1);
+      await refused(await post(officer, { ...document, note: '别的' }, { id }), 409, 'id_taken');
+      await refused(await post(office.siming, document, { id }), 409, 'id_taken');
+      expect(await count()).toBe(1);
+      // What was refused has used no id up.
+      const other = randomUUID();
+      await refused(
+        await post(officer, makeDocument({ organisationId: 'nobody' }), { id: other }),
+        422,
+        'no_such_reference',
+      );
+      expect((await post(officer, makeDocument(), { id: other })).status).toBe(201);
+      await refused(await post(officer, document, { id: undefined }), 400, 'invalid_request');
     });
 
     it.each<[string, typeof officer, Partial<SiteDocument>, number, string]>([

@@ -4,6 +4,9 @@
  */
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import postgres from 'postgres';
 import { createLandNetwork } from '#domain/geo/land-network.ts';
 import { holidayCalendar } from '#domain/time/holiday-source.ts';
@@ -12,6 +15,8 @@ import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { parseMasterKey } from '../../api/platform/master-key.ts';
 import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
+import { createFiles } from '../../api/platform/files/files.ts';
+import { openLocalStorage } from '../../api/platform/files/local-storage.ts';
 import { openVault } from '../../api/platform/vault.ts';
 import { getReachData } from '../../api/places/city.ts';
 import { createImportJobs } from '../../api/places/import/import-jobs.ts';
@@ -35,9 +40,10 @@ globalThis.gc?.();
 const rssMb = process.memoryUsage().rss / 2 ** 20;
 
 const calendar = holidayCalendar([2025, 2026, 2027]);
+const vault = await openVault(connection.db, parseMasterKey(Buffer.alloc(32, 1).toString('base64'), 'the bench key'));
 const accounts = createAccounts({
   db: connection.db,
-  vault: await openVault(connection.db, parseMasterKey(Buffer.alloc(32, 1).toString('base64'), 'the bench key')),
+  vault,
   sendMessage: async () => {},
   clock,
   trustedProxies: 1,
@@ -54,13 +60,15 @@ const app = createApp({
   clock,
   // The load comes from one address; it poses as many, as the rate limiter lets through.
   trustedProxies: 1,
-  importJobs: createImportJobs({
-    connection,
-    uploadsDir: '',
+  files: createFiles({
+    db: connection.db,
+    vault,
+    storage: await openLocalStorage(await mkdtemp(join(tmpdir(), 'luyi-bench-files-'))),
     clock,
     log: (line) => console.error(line),
   }),
   payments: { current: simulatedPayments, all: [simulatedPayments] },
+  importJobs: createImportJobs({ connection, uploadsDir: '', clock, log: (line) => console.error(line) }),
   log: (line) => console.error(line),
 });
 const redisPort = process.env.REDIS_PORT;

@@ -1,6 +1,7 @@
 /** `npm run bench`: see README.md beside this file. */
 import { parseArgs } from 'node:util';
 import { benchImport } from './bench-import.ts';
+import { benchInsurance } from './bench-insurance.ts';
 import { benchLighthouse } from './bench-lighthouse.ts';
 import { benchLoad } from './bench-load.ts';
 import { benchNearest } from './bench-nearest.ts';
@@ -29,6 +30,7 @@ const PARTS: Record<string, () => Promise<Section>> = {
     }),
   snapshot: benchSnapshot,
   import: benchImport,
+  insurance: benchInsurance,
   load: benchLoad,
   phone: benchPhone,
   start: benchStart,

@@ -190,14 +190,19 @@ describe('on paper', () => {
   });
 });
 
-test('axe finds nothing on any page of the office', { timeout: 120_000 }, async ({ openPhone }) => {
+test('axe finds nothing on any page of the office', { timeout: 240_000 }, async ({ openPhone }) => {
   const found: string[] = [];
+  const [site] = await placesOfStreet();
   for (const viewport of [DESKTOP, { width: 390, height: 844 }]) {
     const { page } = await openPhone({ ...COUNTER, viewport, server: server.url, bypassCSP: true });
     await signIn(page, 'admin', '/office');
     for (const path of [
       '/office',
       '/office/sites',
+      '/office/sites/new',
+      `/office/sites/${site!.id}`,
+      `/office/sites/${site!.id}/history`,
+      '/office/import',
       '/office/scorecard',
       '/office/posters',
       '/office/accounts',

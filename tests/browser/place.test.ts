@@ -78,7 +78,7 @@ describe('the card of a place', () => {
           return [color, textDecorationLine, backgroundColor].join(' ');
         });
     expect(await look(true)).not.toBe(await look(false));
-    const unknown = await facilities.locator('p').innerText();
+    const unknown = await facilities.locator('p:not([data-fact])').innerText();
     for (const facility of of(undefined)) expect(unknown).toContain(details.facilities[facility]);
   });
 

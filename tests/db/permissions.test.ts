@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Action, ACTIONS, can, PERMISSIONS, type Scope } from '#domain/accounts/permissions.ts';
 import { type Actor, ROLE_HOME, type Role, ROLES } from '#domain/accounts/roles.ts';
 import { membershipsInScope } from '../../api/accounts/membership-scope.ts';
+import { coversPerson } from '../../api/accounts/person-scope.ts';
 import { sitesInScope } from '../../api/places/site-scope.ts';
 import type { Connection } from '../../db/connect.ts';
 import { memberships, users } from '../../db/tables/accounts.ts';
@@ -51,8 +52,8 @@ describe('the permission table', () => {
     }
   });
 
-  it('gives nobody but the administrator roles to give and data to reveal', () => {
-    for (const action of ['membership.grant', 'person.reveal'] satisfies Action[]) {
+  it('gives nobody but the administrator roles to give, data to reveal and passwords to reset', () => {
+    for (const action of ['membership.grant', 'person.reveal', 'person.reset'] satisfies Action[]) {
       expect(ROLES.filter((role) => PERMISSIONS[role][action])).toEqual(['administrator']);
     }
   });
@@ -165,5 +166,40 @@ describe.each(testEngines())('the permission table in SQL on %s', (engine) => {
         expect([role, action, await count(holder(role, HERE), action)]).toEqual([role, action, expected]);
       }
     }
+  });
+
+  it('covers a person only with everything that they are', async () => {
+    const people = {
+      here: [{ role: 'officer', jurisdictionCode: HERE.streetCode }],
+      there: [{ role: 'officer', jurisdictionCode: THERE.streetCode }],
+      both: [
+        { role: 'officer', jurisdictionCode: HERE.streetCode },
+        { role: 'administrator', jurisdictionCode: null },
+      ],
+      nothing: [],
+      nothingAnyMore: [{ role: 'officer', jurisdictionCode: HERE.streetCode, endedAt: new Date(0) }],
+      hereNow: [
+        { role: 'officer', jurisdictionCode: HERE.streetCode },
+        { role: 'administrator', jurisdictionCode: null, endedAt: new Date(0) },
+      ],
+    } as const;
+    for (const [id, held] of Object.entries(people)) {
+      await connection.db.insert(users).values({ id, name: id, email: `${id}@test.invalid` });
+      for (const membership of held) await connection.db.insert(memberships).values({ userId: id, ...membership });
+    }
+    const covered = async (actor: Actor, action: Action) => {
+      const ids: string[] = [];
+      for (const id of Object.keys(people)) if (await coversPerson(connection.db, actor, action, id)) ids.push(id);
+      return ids;
+    };
+    for (const role of ROLES) {
+      for (const action of ACTIONS) {
+        const scope = PERMISSIONS[role][action];
+        const expected = scope === 'city' ? Object.keys(people) : scope === 'jurisdiction' ? ['here', 'hereNow'] : [];
+        expect([role, action, await covered(holder(role, HERE), action)]).toEqual([role, action, expected]);
+      }
+    }
+    const oneself = { ...holder('rider', HERE), personId: 'there' };
+    expect(await covered(oneself, 'own.data')).toEqual(['there']);
   });
 });

@@ -10,6 +10,8 @@ const READY = /is ready: (http:\/\/\S+)/;
 
 export type AppServer = {
   url: string;
+  /** Its data folder, with the messages that it sent to phones in `outbox.jsonl`. */
+  dataDir: string;
   /** Everything the process has said. */
   log: () => string;
   /** `kill -9`; answers when the process is gone. The folder stays. */
@@ -64,6 +66,7 @@ export async function startAppServer(environment: Record<string, string> = {}): 
   port = new URL(url).port;
   return {
     url,
+    dataDir,
     log: () => log,
     kill: () => end('SIGKILL'),
     restart: async () => {

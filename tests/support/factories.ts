@@ -5,11 +5,16 @@ import { join } from 'node:path';
 import { type Accounts, createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp, type AppDependencies } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
+import { eraseInsuredPerson } from '../../api/insurance/erase-insured-person.ts';
+import { exportCover } from '../../api/insurance/export-cover.ts';
 import type { FindActor } from '../../api/http/actor.ts';
 import { parseMasterKey } from '../../api/platform/master-key.ts';
 import { developmentOutbox, outboxFile } from '../../api/platform/notifications/development-outbox.ts';
 import type { SendMessage } from '../../api/platform/notifications/message.ts';
 import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
+import { createFiles, type Files } from '../../api/platform/files/files.ts';
+import { openLocalStorage } from '../../api/platform/files/local-storage.ts';
+import type { FileStorage } from '../../api/platform/files/storage.ts';
 import { openVault } from '../../api/platform/vault.ts';
 import { getReachData } from '../../api/places/city.ts';
 import type { Actor, Role } from '#domain/accounts/roles.ts';
@@ -99,6 +104,9 @@ export type TestApp = {
     headers?: Record<string, string>,
   ) => Promise<Response>;
   importJobs: ImportJobs;
+  files: Files;
+  /** Where its files lie. */
+  filesFolder: string;
   request: (path: string, init?: RequestInit) => Promise<Response>;
   /** The same as a handler, for a server in front of it. */
   fetch: ReturnType<typeof createApp>['fetch'];
@@ -116,10 +124,12 @@ export async function createTestApp(
   {
     demo = false,
     sendMessage,
+    storage,
     ...options
   }: Partial<Omit<AppDependencies, 'accounts' | 'connection' | 'store' | 'clock' | 'log'>> & {
     demo?: boolean;
     sendMessage?: SendMessage;
+    storage?: FileStorage;
   } = {},
 ): Promise<TestApp> {
   await seedBase(connection.db);
@@ -129,9 +139,20 @@ export async function createTestApp(
   const store = await openSiteStore(connection, network, (error) => log.push(`following failed: ${String(error)}`));
   const clock = { nowMs: NOON };
   const dataDir = await mkdtemp(join(tmpdir(), 'luyi-test-'));
+  const vault = await openVault(connection.db, TEST_MASTER_KEY);
+  const filesFolder = join(dataDir, 'files');
+  const files = createFiles({
+    db: connection.db,
+    vault,
+    storage: storage ?? (await openLocalStorage(filesFolder)),
+    clock: () => clock.nowMs,
+    log: (line) => log.push(line),
+  });
   const accounts = createAccounts({
     db: connection.db,
-    vault: await openVault(connection.db, TEST_MASTER_KEY),
+    vault,
+    onExport: (personId) => exportCover(connection.db, vault, personId, clock.nowMs),
+    onErase: (tx, personId, nowMs) => eraseInsuredPerson(tx, vault, personId, nowMs),
     sendMessage: sendMessage ?? developmentOutbox(dataDir, () => {}),
     clock: () => clock.nowMs,
     trustedProxies: options.trustedProxies ?? 0,
@@ -160,6 +181,7 @@ export async function createTestApp(
     trustedProxies: 0,
     importJobs,
     payments: { current: simulatedPayments, all: [simulatedPayments] },
+    files,
     log: (line) => log.push(line),
     ...options,
   });
@@ -192,6 +214,8 @@ export async function createTestApp(
       });
     },
     importJobs,
+    files,
+    filesFolder,
     request: async (path, init) => app.request(path, init),
     fetch: app.fetch,
     post: async (path, body, headers = {}) =>

@@ -9,6 +9,8 @@ import { createApp } from '../../api/app.ts';
 import { readConfig } from '../../api/config.ts';
 import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
 import { openVault } from '../../api/platform/vault.ts';
+import { createFiles } from '../../api/platform/files/files.ts';
+import { openLocalStorage } from '../../api/platform/files/local-storage.ts';
 import { getReachData } from '../../api/places/city.ts';
 import { createImportJobs } from '../../api/places/import/import-jobs.ts';
 import { sweepImports } from '../../api/places/import/sweep-imports.ts';
@@ -30,9 +32,11 @@ const uploadsDir = join(dataDir, 'uploads');
 await sweepImports(connection, uploadsDir, clock());
 const reach = await getReachData(connection.db);
 const network = createLandNetwork(reach.zones, reach.crossings);
+const vault = await openVault(connection.db, TEST_MASTER_KEY);
+const storage = await openLocalStorage(join(dataDir, 'files'));
 const accounts = createAccounts({
   db: connection.db,
-  vault: await openVault(connection.db, TEST_MASTER_KEY),
+  vault,
   sendMessage: async () => {},
   clock,
   trustedProxies: 0,
@@ -48,6 +52,7 @@ const app = createApp({
   baseMap: readConfig({}, '/').baseMap,
   clock,
   trustedProxies: 0,
+  files: createFiles({ db: connection.db, vault, storage, clock, log }),
   importJobs: createImportJobs({ connection, uploadsDir, clock, log }),
   payments: { current: simulatedPayments, all: [simulatedPayments] },
   log,

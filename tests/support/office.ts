@@ -59,6 +59,7 @@ export function makeDocument(document: Partial<SiteDocument> = {}): SiteDocument
     replacedBy: null,
     access: 'open',
     accessNote: null,
+    photos: [],
     point: null,
     precisionM: null,
     original: null,

@@ -2,13 +2,15 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { ConsentPurpose } from '#domain/accounts/consent.ts';
 import type { PersonalField } from '#domain/accounts/personal-data.ts';
 import type { Role } from '#domain/accounts/roles.ts';
+import type { FindPeople, FoundPerson } from '../../api/accounts/find-people.ts';
 import type { Me } from '../../api/accounts/get-me.ts';
+import type { LookView } from '../../api/accounts/list-looks.ts';
 import type { MembershipView } from '../../api/accounts/list-memberships.ts';
 import { ask } from './ask.ts';
 import { officeApiPaths } from './office-paths.ts';
 import { isSignedOut } from './refusals.ts';
 
-export type { Me, MembershipView };
+export type { FoundPerson, LookView, Me, MembershipView };
 
 export type SignInOptions = { demoAccounts: { username: string; role: Role }[]; demoPassword: string | null };
 
@@ -97,6 +99,38 @@ export function verifyBackupCode(code: string): Promise<void> {
 
 export function changePassword(currentPassword: string, newPassword: string): Promise<void> {
   return ask(officeApiPaths.changePassword(), { method: 'POST', body: { currentPassword, newPassword } });
+}
+
+export function newBackupCodes(password: string): Promise<{ backupCodes: string[] }> {
+  return ask(officeApiPaths.newBackupCodes(), { method: 'POST', body: { password } });
+}
+
+/** Whose password a one-time link changes. */
+export type ResetView = { name: string; username: string; removeSecondFactor: boolean; expiresAt: string };
+
+export function lookAtReset(token: string): Promise<ResetView> {
+  return ask(officeApiPaths.lookAtReset(), { method: 'POST', body: { token } });
+}
+
+export function setPasswordByLink(token: string, newPassword: string): Promise<void> {
+  return ask(officeApiPaths.useReset(), { method: 'POST', body: { token, newPassword } });
+}
+
+/** A one-time link for a colleague; its token is told once. */
+export function makeReset(body: {
+  username: string;
+  removeSecondFactor: boolean;
+  reason: string;
+}): Promise<{ token: string; expiresAt: string }> {
+  return ask(officeApiPaths.resets(), { method: 'POST', body });
+}
+
+export function findPeople(by: FindPeople['by'], value: string): Promise<{ people: FoundPerson[] }> {
+  return ask(officeApiPaths.findPeople(), { method: 'POST', body: { by, value } });
+}
+
+export function revealPersonal(personId: string, field: PersonalField, reason: string): Promise<{ value: string }> {
+  return ask(officeApiPaths.reveal(personId), { method: 'POST', body: { field, reason } });
 }
 
 /** A new account that signs in by name; it has no role yet. */

@@ -17,6 +17,8 @@ describe('the addresses behind a sign-in', () => {
       null,
       { page: 'posters' },
       { page: 'accounts' },
+      { page: 'people' },
+      { page: 'reset-password' },
     ]);
     expect(officePageAt(officePaths.sites())).toEqual({ page: 'sites' });
     expect(officePageAt(officePaths.scorecard())).toEqual({ page: 'scorecard' });
@@ -45,6 +47,7 @@ test.each([
   ['/\t/evil.example', null],
   ['https://evil.example', null],
   ['/sign-in', null],
+  ['/reset-password', null],
   ['', null],
   [null, null],
 ])('after signing in %j leads to %j', (to, expected) => {

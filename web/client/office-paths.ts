@@ -16,10 +16,14 @@ export const officePaths = {
   scorecard: (search = '') => `/office/scorecard${search}`,
   posters: (street?: string) => `/office/posters${street ? `?street=${encodeURIComponent(street)}` : ''}`,
   accounts: () => '/office/accounts',
+  people: () => '/office/people',
+  /** The token is behind the #, which no browser sends to a server. */
+  resetPassword: (token: string) => `/reset-password#${token}`,
 } as const;
 
 export type OfficeAddress =
-  | { page: 'sign-in' | 'me' | 'workbench' | 'sites' | 'imports' | 'scorecard' | 'posters' | 'accounts' }
+  | { page: 'sign-in' | 'reset-password' | 'me' }
+  | { page: 'workbench' | 'sites' | 'imports' | 'scorecard' | 'posters' | 'accounts' | 'people' }
   /** `siteId` null: a new place. */
   | { page: 'site'; siteId: string | null }
   | { page: 'site-history'; siteId: string }
@@ -35,6 +39,8 @@ const FIXED: Record<string, OfficeAddress> = {
   '/office/scorecard': { page: 'scorecard' },
   '/office/posters': { page: 'posters' },
   '/office/accounts': { page: 'accounts' },
+  '/office/people': { page: 'people' },
+  '/reset-password': { page: 'reset-password' },
 };
 
 /** The page at a path: `officePaths` read backwards; null for any other address. */
@@ -60,8 +66,14 @@ export const officeApiPaths = {
   signInByName: () => '/api/auth/sign-in/username',
   verifyTotp: () => '/api/auth/two-factor/verify-totp',
   verifyBackupCode: () => '/api/auth/two-factor/verify-backup-code',
+  newBackupCodes: () => '/api/auth/two-factor/generate-backup-codes',
+  lookAtReset: () => '/api/auth/reset/look',
+  useReset: () => '/api/auth/reset/use',
   changePassword: () => '/api/auth/change-password',
   people: () => '/api/people',
+  findPeople: () => '/api/people/find',
+  resets: () => '/api/people/resets',
+  reveal: (personId: string) => `/api/people/${encodeURIComponent(personId)}/reveal`,
   enableTotp: () => '/api/auth/two-factor/enable',
   disableTotp: () => '/api/auth/two-factor/disable',
   signOut: () => '/api/auth/sign-out',
@@ -70,6 +82,7 @@ export const officeApiPaths = {
   personalData: () => '/api/me/personal-data',
   personalField: (field: string) => `/api/me/personal-data/${encodeURIComponent(field)}`,
   withdrawConsent: (purpose: string) => `/api/me/consents/${encodeURIComponent(purpose)}/withdraw`,
+  looks: () => '/api/me/looks',
   exportMe: () => '/api/me/export',
   eraseMe: () => '/api/me/erase',
   memberships: (cursor?: string) =>
@@ -78,6 +91,10 @@ export const officeApiPaths = {
   report: (id: string) => `/api/reports/${encodeURIComponent(id)}`,
   workbench: () => '/api/office/workbench',
   sites: (search = '') => `/api/office/sites${search}`,
+  site: (id: string) => `/api/office/sites/${encodeURIComponent(id)}`,
+  revisions: (id: string) => `/api/office/sites/${encodeURIComponent(id)}/revisions`,
+  restore: (id: string) => `/api/office/sites/${encodeURIComponent(id)}/restore`,
+  handovers: (siteId: string) => `/api/office/sites/${encodeURIComponent(siteId)}/handovers`,
   exportSites: (search: string) => `/api/office/export${search}`,
   verifications: (siteId: string) => `/api/office/sites/${encodeURIComponent(siteId)}/verifications`,
   answers: () => '/api/office/reports/answers',
@@ -93,5 +110,7 @@ export function safeReturn(to: string | null): string | null {
   if (!to || !/^\/(?![/\\])/.test(to)) return null;
   // What a browser would read differently (a tab or a line break inside) is not followed.
   // oxlint-disable-next-line no-control-regex
-  return /[\u0000-\u001f\\]/.test(to) || officePageAt(to)?.page === 'sign-in' ? null : to;
+  return /[\u0000-\u001f\\]/.test(to) || ['sign-in', 'reset-password'].includes(officePageAt(to)?.page ?? '')
+    ? null
+    : to;
 }

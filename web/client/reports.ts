@@ -13,6 +13,8 @@ export type ReportDraft = {
   note?: string;
   /** Whether the phone was at the place; where it was is not kept. Absent: it did not know. */
   near?: boolean;
+  /** The name of a photo that waits on the phone (report-photos.ts). */
+  photo?: string;
   /** ISO instant at which the rider saw it. */
   observedAt: string;
 };
@@ -68,6 +70,7 @@ export function addReport(report: Omit<ReportDraft, 'id' | 'observedAt'>): void 
 }
 
 export function discardReport(id: string): void {
+  forgetPhoto(queue.find((report) => report.id === id));
   setQueue(queue.filter((report) => report.id !== id));
 }
 
@@ -116,21 +119,35 @@ async function sendWaiting(): Promise<void> {
   }
 }
 
-async function send(report: QueuedReport): Promise<Pick<QueuedReport, 'state' | 'code' | 'putOff'>> {
+async function send(report: QueuedReport): Promise<Pick<QueuedReport, 'state' | 'code' | 'putOff' | 'photo'>> {
   const { id, siteId, kind, facility, note, near, observedAt } = report;
   try {
+    const photo = report.photo && (await (await reportPhotos()).sendReportPhoto(report.photo));
     await request(apiPaths.siteReports(siteId), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ id, kind, facility, note, near, observedAt }),
+      body: JSON.stringify({ id, kind, facility, note, near, observedAt, photo }),
     });
+    forgetPhoto(report);
     keepSent({ id, siteId, kind, observedAt, ...(facility && { facility }) });
     return { state: 'sent' };
   } catch (error) {
     if (!(error instanceof RequestRefused)) return { state: 'waiting', putOff: false };
     if (error.status >= 500 || error.status === 429 || error.status === 408) return { state: 'waiting', putOff: true };
+    if (error.problem?.code === 'no_such_file') {
+      // The photo was lost on its way: what the rider says counts without it.
+      forgetPhoto(report);
+      return { state: 'waiting', photo: '' };
+    }
     return { state: 'refused', ...(error.problem && { code: error.problem.code }) };
   }
+}
+
+/** Comes when there is a photo: the first screen does without. */
+const reportPhotos = () => import('./report-photos.ts');
+
+function forgetPhoto(report?: QueuedReport): void {
+  if (report?.photo) void reportPhotos().then((photos) => photos.forgetReportPhoto(report.photo!));
 }
 
 export function readSent(): SentReport[] {

@@ -6,6 +6,7 @@ import { officePaths } from '../client/office-paths.ts';
 import { paths } from '../client/paths.ts';
 import { useRefusals } from '../client/refusals.ts';
 import { useTexts } from '../client/texts.ts';
+import { LooksSection } from '../features/accounts/looks-section.tsx';
 import { MyProtection, TakeOrErase, WhoIAm } from '../features/accounts/me-sections.tsx';
 import styles from '../features/accounts/me.module.css';
 import { PersonalDataSection } from '../features/accounts/personal-data-section.tsx';
@@ -55,6 +56,7 @@ export function MePage() {
       {session.status === 'in' && (
         <>
           <PersonalDataSection />
+          <LooksSection />
           <MyProtection me={session.me} />
           <TakeOrErase />
         </>

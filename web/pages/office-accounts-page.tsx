@@ -8,6 +8,7 @@ import { useTexts } from '../client/texts.ts';
 import { useAsked } from '../client/use-asked.ts';
 import { GrantForm } from '../features/accounts/grant-form.tsx';
 import { NewStaffForm } from '../features/accounts/new-staff-form.tsx';
+import { ResetLinkForm } from '../features/accounts/reset-link-form.tsx';
 import { MembershipList } from '../features/accounts/membership-list.tsx';
 import { AreaOptions } from '../features/places/office/area-options.tsx';
 import { WhenAsked } from '../features/places/office/when-asked.tsx';
@@ -32,6 +33,7 @@ function Memberships({ me }: { me: Me }) {
     <>
       <p className={styles.lead}>{m.lead}</p>
       {mayGrant && <Grant onGranted={asked.retry} />}
+      {me.actions.includes('person.reset') && <ResetLinkForm />}
       <WhenAsked asked={asked}>
         {(page) => <MembershipList first={page} mayEnd={mayGrant} onChanged={asked.retry} />}
       </WhenAsked>

@@ -19,7 +19,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { useRowKeys } from '../ui/use-row-keys.ts';
 import styles from './office-layout.module.css';
 
-type NavName = 'workbench' | 'sites' | 'newSite' | 'import' | 'scorecard' | 'posters' | 'accounts';
+type NavName = 'workbench' | 'sites' | 'newSite' | 'import' | 'scorecard' | 'posters' | 'accounts' | 'people';
 
 /** The pages of the office and the right that shows them. */
 const NAV: readonly { name: NavName; href: string; icon: Sign; action: Action }[] = [
@@ -29,6 +29,7 @@ const NAV: readonly { name: NavName; href: string; icon: Sign; action: Action }[
   { name: 'scorecard', href: officePaths.scorecard(), icon: 'scales', action: 'scorecard.view' },
   { name: 'posters', href: officePaths.posters(), icon: laterIcons.printer, action: 'site.view' },
   { name: 'accounts', href: officePaths.accounts(), icon: laterIcons.person, action: 'membership.view' },
+  { name: 'people', href: officePaths.people(), icon: laterIcons.eye, action: 'person.reveal' },
 ];
 
 /**
@@ -37,6 +38,7 @@ const NAV: readonly { name: NavName; href: string; icon: Sign; action: Action }[
  */
 export function OfficeLayout({
   title,
+  documentTitle = title,
   action,
   search,
   toolbar,
@@ -44,6 +46,8 @@ export function OfficeLayout({
   children,
 }: {
   title: string;
+  /** Of the tab, where it says more than the heading. */
+  documentTitle?: string;
   /** What one must be allowed to do to see this page. */
   action: Action;
   /** In place of the search that leads to the table. */
@@ -60,13 +64,14 @@ export function OfficeLayout({
   const pathname = usePathname();
   const root = useRef<HTMLDivElement>(null);
   useRowKeys(root);
+  const navigation = useRef<HTMLElement>(null);
   useFirstScreen(session.status !== 'loading');
 
   useEffect(
     function nameTab() {
-      document.title = `${title} · ${shell.appName}`;
+      document.title = `${documentTitle} · ${shell.appName}`;
     },
-    [title, shell.appName],
+    [documentTitle, shell.appName],
   );
   useEffect(
     function askWho() {
@@ -80,6 +85,16 @@ export function OfficeLayout({
   const me = session.status === 'in' ? session.me : null;
   const allowed = me?.actions.includes(action) ?? false;
   const nav = NAV.filter((item) => me?.actions.includes(item.action));
+  const current = nav.find(({ href }) => currentOf(href, pathname))?.href;
+  useEffect(
+    function showWhereOneIs() {
+      // On a phone the navigation is a line that is longer than the screen.
+      const line = navigation.current;
+      const here = line?.querySelector<HTMLElement>(`[href="${current}"]`);
+      if (line && here) line.scrollLeft = here.offsetLeft - (line.clientWidth - here.offsetWidth) / 2;
+    },
+    [current],
+  );
   return (
     <div className={styles.office} ref={root}>
       <a href="#office-content" className={styles.skip}>
@@ -97,14 +112,9 @@ export function OfficeLayout({
         </nav>
         <SettingsButton />
       </header>
-      <nav className={styles.nav} aria-label={m.nav.label}>
+      <nav ref={navigation} className={styles.nav} aria-label={m.nav.label}>
         {nav.map(({ name, href, icon }) => (
-          <a
-            key={name}
-            href={href}
-            aria-current={pathname.replace(/\/$/, '') === href ? 'page' : undefined}
-            onClick={goInApp}
-          >
+          <a key={name} href={href} aria-current={currentOf(href, pathname)} onClick={goInApp}>
             <Icon name={icon} />
             {m.nav[name]}
           </a>
@@ -130,6 +140,12 @@ export function OfficeLayout({
       </main>
     </div>
   );
+}
+
+/** The page itself, or the room that it stands in. */
+function currentOf(href: string, pathname: string): 'page' | 'true' | undefined {
+  if (pathname.replace(/\/$/, '') === href) return 'page';
+  return href !== officePaths.workbench() && pathname.startsWith(`${href}/`) ? 'true' : undefined;
 }
 
 function ToolLink({ href, icon, label }: { href: string; icon: Sign; label: string }) {

@@ -1,11 +1,14 @@
 import type { OfficeSite, RevisionView } from '#domain/places/office-contract.ts';
 import { officePaths } from '../client/office-paths.ts';
-import { listOrganisations, listRevisions, loadOfficeSite, type Refusal } from '../client/office-sites.ts';
+import { listOrganisations, listRevisions, loadOfficeSite, type Refusal } from '../client/office.ts';
 import { SiteHistory } from '../features/office-editor/site-history.tsx';
 import { useEditorTexts } from '../features/office-editor/use-editor-texts.ts';
 import { useMinute } from '../features/places/use-minute.ts';
-import { Page } from '../ui/page.tsx';
+import { ButtonLink } from '../ui/button.tsx';
+import { laterIcons } from '../ui/later-icons.ts';
+import { goInApp } from '../ui/location.ts';
 import { NotLoaded } from './not-loaded.tsx';
+import { OfficeLayout } from './office-layout.tsx';
 import { useLoaded } from './use-loaded.ts';
 
 type HistoryData = {
@@ -22,23 +25,30 @@ export function OfficeSiteHistoryPage({ siteId }: { siteId: string }) {
   const data = loaded.status === 'found' ? loaded.data : null;
   const name = data?.site.document.name;
   return (
-    <Page
+    <OfficeLayout
       title={name ? `${name} · ${t.title.history}` : t.title.history}
-      back={{ href: officePaths.site(siteId), label: t.toEditor }}
+      action="site.view"
+      toolbar={
+        <ButtonLink variant="quiet" icon={laterIcons.back} href={officePaths.site(siteId)} onClick={goInApp}>
+          {t.toEditor}
+        </ButtonLink>
+      }
     >
-      {data ? (
-        <SiteHistory
-          key={siteId}
-          siteId={siteId}
-          first={data.revisions}
-          organisations={data.organisations}
-          mayRestore={data.site.mayEdit}
-          nowMs={nowMs}
-        />
-      ) : (
-        <NotLoaded loaded={loaded} retry={retry} />
-      )}
-    </Page>
+      {() =>
+        data ? (
+          <SiteHistory
+            key={siteId}
+            siteId={siteId}
+            first={data.revisions}
+            organisations={data.organisations}
+            mayRestore={data.site.mayEdit}
+            nowMs={nowMs}
+          />
+        ) : (
+          <NotLoaded loaded={loaded} retry={retry} />
+        )
+      }
+    </OfficeLayout>
   );
 }
 

@@ -1,9 +1,13 @@
+import { useCallback } from 'react';
+import { can } from '#domain/accounts/permissions.ts';
 import type { DraftView, OfficeSite } from '#domain/places/office-contract.ts';
 import type { SiteFeature } from '#domain/places/site.ts';
+import type { Me } from '../client/accounts.ts';
 import { officePaths } from '../client/office-paths.ts';
-import { findDrafts, listOrganisations, loadOfficeSite, type Refusal } from '../client/office-sites.ts';
+import { findDrafts, listOrganisations, loadOfficeSite, type Refusal } from '../client/office.ts';
 import { paths } from '../client/paths.ts';
 import { readArrival } from '../features/office-editor/report-facts.ts';
+import type { EditorMode } from '../features/office-editor/save-dialog.tsx';
 import { SiteEditor } from '../features/office-editor/site-editor.tsx';
 import { useEditorTexts } from '../features/office-editor/use-editor-texts.ts';
 import { useMinute } from '../features/places/use-minute.ts';
@@ -11,8 +15,8 @@ import { Badge } from '../ui/badge.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { laterIcons } from '../ui/later-icons.ts';
 import { goInApp } from '../ui/location.ts';
-import { Page } from '../ui/page.tsx';
 import { NotLoaded } from './not-loaded.tsx';
+import { OfficeLayout } from './office-layout.tsx';
 import styles from './office-site-page.module.css';
 import { RiderPreview } from './rider-preview.tsx';
 import { useLoaded } from './use-loaded.ts';
@@ -33,12 +37,11 @@ export function OfficeSitePage({ siteId }: { siteId: string | null }) {
   const name = data?.site?.document.name;
   const query = new URLSearchParams(window.location.search);
   return (
-    <Page
-      wide
+    <OfficeLayout
       title={name ?? title}
       documentTitle={name ? `${name} · ${title}` : title}
-      back={{ href: officePaths.sites(), label: t.back }}
-      actions={
+      action={siteId === null ? 'site.propose' : 'site.view'}
+      toolbar={
         siteId !== null && (
           <span className={styles.links}>
             {data?.site?.demo && <Badge tone="warning">{t.demo}</Badge>}
@@ -52,20 +55,42 @@ export function OfficeSitePage({ siteId }: { siteId: string | null }) {
         )
       }
     >
-      {data ? (
-        <SiteEditor
-          key={siteId ?? 'new'}
-          {...data}
-          arrival={readArrival(window.location.search)}
-          newStreet={query.get('street')}
-          nowMs={nowMs}
-          preview={drawPreview}
-        />
-      ) : (
-        <NotLoaded loaded={loaded} retry={retry} />
-      )}
-    </Page>
+      {(me) =>
+        data ? (
+          <Editor key={siteId ?? 'new'} data={data} me={me} query={query} nowMs={nowMs} />
+        ) : (
+          <NotLoaded loaded={loaded} retry={retry} />
+        )
+      }
+    </OfficeLayout>
   );
+}
+
+function Editor({ data, me, query, nowMs }: { data: EditorData; me: Me; query: URLSearchParams; nowMs: number }) {
+  const mayMoveTo = useCallback(
+    (streetCode: string) =>
+      can({ personId: me.person.id, memberships: me.memberships }, 'site.edit', {
+        streetCode,
+        districtCode: streetCode.slice(0, 6),
+      }),
+    [me],
+  );
+  return (
+    <SiteEditor
+      {...data}
+      arrival={readArrival(window.location.search)}
+      newStreet={query.get('street')}
+      mode={modeOf(data.site, me.actions)}
+      mayMoveTo={mayMoveTo}
+      nowMs={nowMs}
+      preview={drawPreview}
+    />
+  );
+}
+
+function modeOf(site: OfficeSite | null, actions: Me['actions']): EditorMode {
+  if (site ? site.mayEdit : actions.includes('site.edit')) return site ? 'save' : 'create';
+  return actions.includes('site.propose') ? 'propose' : 'look';
 }
 
 function drawPreview(feature: SiteFeature) {

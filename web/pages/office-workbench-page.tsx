@@ -1,10 +1,13 @@
-import type { Workbench } from '#domain/places/office-contract.ts';
+import type { FieldChange, Workbench } from '#domain/places/office-contract.ts';
 import type { Me } from '../client/accounts.ts';
 import { office as en } from '../client/messages/en/office.ts';
 import { office as zh } from '../client/messages/zh/office.ts';
+import type { Organisations } from '../client/office.ts';
 import { officeApiPaths, officePaths } from '../client/office-paths.ts';
 import { useTexts } from '../client/texts.ts';
 import { useAsked } from '../client/use-asked.ts';
+import { ChangeList } from '../features/office-editor/change-list.tsx';
+import { useNames } from '../features/office-editor/use-names.ts';
 import { placePanels } from '../features/places/office/place-panels.tsx';
 import { WhenAsked } from '../features/places/office/when-asked.tsx';
 import { useMinute } from '../features/places/use-minute.ts';
@@ -14,6 +17,10 @@ import { goInApp } from '../ui/location.ts';
 import { PanelBoard } from '../ui/panel-board.tsx';
 import { OfficeLayout } from './office-layout.tsx';
 import styles from './office-workbench-page.module.css';
+
+/** More changes than these are folded away. */
+const SHOWN_CHANGES = 5;
+const NONE: Organisations['organisations'] = [];
 
 /** `/office`: today's work, most urgent first; every row leads to its action. */
 export function OfficeWorkbenchPage() {
@@ -29,11 +36,22 @@ function Work({ me }: { me: Me }) {
   const m = useTexts({ zh, en });
   const nowMs = useMinute();
   const asked = useAsked<Workbench>(officeApiPaths.workbench());
+  const organisations = useAsked<Organisations>(officeApiPaths.organisations());
+  const names = useNames(organisations.status === 'ready' ? organisations.data.organisations : NONE);
+  const drawChanges = (changes: readonly FieldChange[]) => (
+    <ChangeList changes={changes} names={names} most={SHOWN_CHANGES} />
+  );
   return (
     <WhenAsked asked={asked}>
       {(workbench) => {
         // Panels of other features join here.
-        const panels = placePanels(workbench, { m, nowMs, actions: me.actions, onChanged: asked.retry });
+        const panels = placePanels(workbench, {
+          m,
+          nowMs,
+          actions: me.actions,
+          drawChanges,
+          onChanged: asked.retry,
+        });
         if (panels.every(({ count }) => count === 0)) {
           return (
             <div className={styles.nothing}>

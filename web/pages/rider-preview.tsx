@@ -6,11 +6,13 @@ import { city } from '../client/city.ts';
 import { useKept } from '../client/kept-resource.ts';
 import { useLanguage } from '../client/messages.ts';
 import { localName } from '../features/places/local-name.ts';
+import { FactLine } from '../features/places/fact-line.tsx';
 import { PlaceAccess } from '../features/places/place-access.tsx';
 import { HonestyBadges, OpeningBadge } from '../features/places/place-badges.tsx';
 import { PlaceEvidence } from '../features/places/place-evidence.tsx';
 import { PlaceFacilities } from '../features/places/place-facilities.tsx';
 import { PlaceHours } from '../features/places/place-hours.tsx';
+import { PlacePhotos } from '../features/places/place-photos.tsx';
 import { PlaceServices } from '../features/places/place-services.tsx';
 import { useDetails } from '../features/places/use-details.ts';
 import { useMinute } from '../features/places/use-minute.ts';
@@ -50,10 +52,13 @@ export function RiderPreview({ feature }: { feature: SiteFeature }) {
           {site.precisionM === null ? m.place.noPoint : site.phone ? m.badges.roughCall : m.badges.roughNoPhone}
         </p>
       )}
-      <PlaceAccess site={site} />
+      <PlacePhotos site={site} />
+      <PlaceAccess site={site} nowMs={nowMs} />
       <PlaceHours site={site} nowMs={nowMs} calendar={ground.calendar} />
       <PlaceServices services={site.services} />
-      <PlaceFacilities facilities={site.facilities} />
+      <PlaceFacilities facilities={site.facilities}>
+        <FactLine site={site} fact="facilities" nowMs={nowMs} />
+      </PlaceFacilities>
       {site.note && (
         <section aria-label={m.place.note} className={styles.note}>
           <h3>{m.place.note}</h3>

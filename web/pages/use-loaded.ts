@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Refusal } from '../client/office-sites.ts';
+import type { Refusal } from '../client/office.ts';
 
 export type Loaded<T> = { status: 'loading' } | { status: 'found'; data: T } | Refusal;
 

@@ -14,6 +14,9 @@ const PAGES: { [N in Name]?: ComponentType<Omit<Extract<Address, { page: N }>, '
   about: later(async () => (await import('../pages/about-page.tsx')).AboutPage),
   poster: later(async () => (await import('../pages/poster-page.tsx')).PosterPage),
   'sign-in': later(async () => (await import('../pages/sign-in-page.tsx')).SignInPage),
+  'reset-password': later(
+    async () => (await import('../pages/office-reset-password-page.tsx')).OfficeResetPasswordPage,
+  ),
   me: later(async () => (await import('../pages/me-page.tsx')).MePage),
   workbench: later(async () => (await import('../pages/office-workbench-page.tsx')).OfficeWorkbenchPage),
   site: later(async () => (await import('../pages/office-site-page.tsx')).OfficeSitePage),
@@ -24,6 +27,7 @@ const PAGES: { [N in Name]?: ComponentType<Omit<Extract<Address, { page: N }>, '
   scorecard: later(async () => (await import('../pages/office-scorecard-page.tsx')).OfficeScorecardPage),
   posters: later(async () => (await import('../pages/office-posters-page.tsx')).OfficePostersPage),
   accounts: later(async () => (await import('../pages/office-accounts-page.tsx')).OfficeAccountsPage),
+  people: later(async () => (await import('../pages/office-people-page.tsx')).OfficePeoplePage),
 };
 
 /** Every page but the map and the help after an accident: the first chunk carries the names of those two only. */

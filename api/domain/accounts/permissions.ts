@@ -15,6 +15,7 @@ export const ACTIONS = [
   'membership.view',
   'membership.grant',
   'person.reveal',
+  'person.reset',
   'audit.view',
   'own.data',
   'enrolment.own',
@@ -180,6 +181,7 @@ export const PERMISSIONS: Readonly<Record<Role, Rights>> = {
     'membership.view': 'city',
     'membership.grant': 'city',
     'person.reveal': 'city',
+    'person.reset': 'city',
     'audit.view': 'city',
   },
 };

@@ -125,7 +125,7 @@ export const RequestView = z.object({
   isExtended: z.boolean(),
   outcome: z.enum(OUTCOMES).nullable(),
   collective: z.object({ id: z.uuid(), number: z.string(), members: z.int(), state: z.string() }).nullable(),
-  files: z.array(z.object({ fileId: z.uuid(), url: z.string() })),
+  files: z.array(z.object({ fileId: z.uuid(), url: z.string(), thumb: z.string().nullable() })),
   createdAt: Instant,
   timeline: z.array(RequestEventView),
   actions: z.array(z.enum(REQUEST_ACTIONS)),

@@ -1,14 +1,21 @@
 import { z } from 'zod';
 import { PointSchema } from '../geo/point.ts';
 import { SiteId } from '../places/site.ts';
-import { CLAIM_ACTIONS, CLAIM_STATES, DECLINE_CODES } from './claim-lifecycle.ts';
+import { CLAIM_ACTIONS, CLAIM_STATES, DECLINE_CODES, UNCOVERED_ADVICE } from './claim-lifecycle.ts';
 import { CHANNELS } from './enrolment.ts';
 import { DayRange } from './enrolment-contract.ts';
 import { BENEFIT_KINDS, MATERIALS } from './policy-terms.ts';
 
 const Fen = z.int().min(0).max(100_000_000_00);
 const Instant = z.iso.datetime({ offset: true });
-const words = (most: number) => z.string().trim().max(most);
+/** Text as people write it: neither NUL, which PostgreSQL does not keep, nor half a character. */
+export const words = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    // oxlint-disable-next-line no-control-regex
+    .refine((text) => !/\0|\p{Surrogate}/u.test(text), { message: 'must not hold NUL or half characters' });
 
 /** What happened, in the claimant's own words. Sealed as JSON under the insured person's key. */
 export const ClaimAccount = z.strictObject({
@@ -123,6 +130,8 @@ export const ClaimView = z.object({
   /** Null: that day was not covered; `coveredDays` then says which days around it were. */
   cover: z.object({ enrolmentId: z.uuid(), certificateCode: z.string(), days: DayRange }).nullable(),
   coveredDays: z.array(DayRange),
+  /** With `cover: null`: what can still be done, the most helpful first. */
+  advice: z.array(z.enum(UNCOVERED_ADVICE)),
   /** Masked for everybody but the claimant; the account only for those who handle the claim. */
   name: z.string().nullable(),
   idNumber: z.string().nullable(),
@@ -186,3 +195,7 @@ export type ClaimRow = z.infer<typeof ClaimRow>;
 /** `GET /api/me/claims`, `GET /api/office/claims?state=&waitsFor=me&street=&q=&cursor=&limit=` */
 export const ClaimPage = z.object({ rows: z.array(ClaimRow), nextCursor: z.string().nullable() });
 export type ClaimPage = z.infer<typeof ClaimPage>;
+
+/** `GET /api/office/claims/waiting`: the workbench's panel of claims that wait for this actor, the most urgent first. */
+export const WaitingClaims = z.object({ claims: z.array(ClaimRow), total: z.int(), overdue: z.int() });
+export type WaitingClaims = z.infer<typeof WaitingClaims>;

@@ -1,4 +1,5 @@
 import type { Action } from '../accounts/permissions.ts';
+import { dayNumber } from '../time/shanghai.ts';
 
 export const CLAIM_STATES = [
   'draft',
@@ -35,7 +36,7 @@ export const CLAIM_ACTIONS = [
 export type ClaimAction = (typeof CLAIM_ACTIONS)[number];
 
 /** Who moves a claim on, as a right of the permission table. */
-type ClaimRight = Extract<Action, `claim.${string}`>;
+export type ClaimRight = Extract<Action, `claim.${string}`>;
 
 /**
  * `from` → `to` by whoever has one of the rights. `approve` stays in `assessed` until enough people have approved.
@@ -59,8 +60,9 @@ export const CLAIM_MOVES: Readonly<Record<ClaimAction, Move>> = {
     tells: true,
     needs: 'materials',
   },
+  // Also before anybody asks: report now, papers later.
   supplement: {
-    from: ['materials_requested'],
+    from: ['reported', 'materials_requested', 'supplemented'],
     to: 'supplemented',
     rights: ['claim.own', 'claim.receive'],
     tells: false,
@@ -85,13 +87,19 @@ export const CLAIM_MOVES: Readonly<Record<ClaimAction, Move>> = {
     tells: true,
     needs: 'nothing',
   },
-  appeal: { from: ['declined', 'paid', 'closed'], to: 'appealed', rights: ['claim.own'], tells: true, needs: 'words' },
+  appeal: {
+    from: ['declined', 'paid', 'closed'],
+    to: 'appealed',
+    rights: ['claim.own', 'claim.receive'],
+    tells: true,
+    needs: 'words',
+  },
   reopen: { from: ['appealed'], to: 'reopened', rights: ['claim.decide_appeal'], tells: true, needs: 'words' },
   uphold: { from: ['appealed'], to: 'closed', rights: ['claim.decide_appeal'], tells: true, needs: 'words' },
   withdraw: {
     from: ['draft', 'reported', 'materials_requested', 'supplemented', 'received'],
     to: 'closed',
-    rights: ['claim.own'],
+    rights: ['claim.own', 'claim.receive'],
     tells: true,
     needs: 'nothing',
   },
@@ -113,6 +121,20 @@ export const CLAIM_DUE: Readonly<Record<ClaimState, { right: ClaimRight; days: n
   reopened: { right: 'claim.assess', days: 10 },
 };
 
+/**
+ * What can still be done when the day was not covered, in the order in which it helps: was it another day; did the
+ * platform or employer cover it; who else pays; what the claim is good for all the same; from when on one is covered.
+ */
+export const UNCOVERED_ADVICE = [
+  'check_day',
+  'ask_employer',
+  'other_insurance',
+  'legal_aid',
+  'stays_stored',
+  'cover_coming_days',
+] as const;
+export type UncoveredAdvice = (typeof UNCOVERED_ADVICE)[number];
+
 /** Why a claim is declined: a code, put into plain words on the screens. */
 export const DECLINE_CODES = [
   'day_not_covered',
@@ -126,6 +148,21 @@ export const DECLINE_CODES = [
   'nothing_payable',
 ] as const;
 export type DeclineCode = (typeof DECLINE_CODES)[number];
+
+/** A rider who remembers the wrong day is off by this much at most. */
+const CLOSE_BY_DAYS = 3;
+
+/** What to tell somebody whose day was not covered; `coveredDays` are those around it, both ends included. */
+export function adviceForUncovered(
+  happenedOn: string,
+  coveredDays: readonly { from: string; to: string }[],
+): UncoveredAdvice[] {
+  const day = dayNumber(happenedOn);
+  const isCloseBy = coveredDays.some(
+    ({ from, to }) => dayNumber(from) - CLOSE_BY_DAYS <= day && day <= dayNumber(to) + CLOSE_BY_DAYS,
+  );
+  return UNCOVERED_ADVICE.filter((advice) => advice !== 'check_day' || isCloseBy);
+}
 
 /** What can be done with a claim in a state, in the table's order. */
 export function movesFrom(state: ClaimState): ClaimAction[] {

@@ -69,11 +69,21 @@ export const MyCover = z.object({
   /** What is known about the person, masked; null: not asked yet. */
   name: z.string().nullable(),
   idNumber: z.string().nullable(),
+  /** An employer has insured somebody with this account's phone; who confirms name and ID number sees it. */
+  employerWaits: z.boolean(),
   enrolments: z.array(EnrolmentView),
 });
 export type MyCover = z.infer<typeof MyCover>;
 
-/** `POST /api/enrolments/:id/cancel`: every covered day from `from` on, with a refund of the own share. */
+/** `POST /api/me/cover/person`: says who one is without buying anything, and so sees what an employer has bought. */
+export const ConfirmPerson = z.strictObject({
+  name: z.string().max(120),
+  idNumber: z.string().max(40),
+  consent: z.strictObject({ identityWording: z.string().max(40) }),
+});
+export type ConfirmPerson = z.infer<typeof ConfirmPerson>;
+
+/** `POST /api/enrolments/:id/cancel`: every covered day from `from` on, with a refund of the own share; all of what is held. */
 export const CancelDays = z.strictObject({ from: Day });
 
 /** `GET /api/certificates/:code`: what anybody may see who holds the code. Never the ID number or the whole name. */
@@ -90,6 +100,7 @@ export const CertificateView = z.object({
   termsVersion: z.string(),
   insuredAt: Instant.nullable(),
   checkedAt: Instant,
+  /** Paid in a simulation: it insures nobody. */
   demo: z.boolean(),
 });
 export type CertificateView = z.infer<typeof CertificateView>;

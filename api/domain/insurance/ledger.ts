@@ -2,7 +2,7 @@
  * Double entry in integer fen. A posting's entries sum to zero: what is positive is debited, what is negative credited.
  *
  * - paid for days to come: `cash` +own, `unearned_own_share` -own
- * - a covered day closes: `unearned_own_share` +own, `treasury_subsidy_due` +subsidy, `insurer_premium` -(own + subsidy)
+ * - a covered day closes, per payer and insurer: `unearned_own_share` +own, `treasury_subsidy_due` +subsidy, `insurer_premium` -(own + subsidy)
  * - days to come cancelled: `unearned_own_share` +own, `refunds_due` -own; refunded: `refunds_due` +own, `cash` -own
  * - the treasury pays: `bank` +x, `treasury_subsidy_due` -x; the insurer gets its premium: `insurer_premium` +x, `bank` -x
  * - the insurer pays a claim: `claim_payments` +x, `insurer_claims` -x
@@ -29,6 +29,27 @@ export const POSTING_KINDS = [
   'claim_paid',
 ] as const;
 export type PostingKind = (typeof POSTING_KINDS)[number];
+
+/** The postings that somebody enters by hand, from the bank's statement. */
+export const SETTLEMENT_KINDS = ['subsidy_received', 'premium_transferred'] as const satisfies readonly PostingKind[];
+
+/**
+ * `closed`: it stays as it is. `not_closed`: it is over, and its close is due. `open`: today, or still to come.
+ * `before_start`: nobody was covered yet, then or before, so there is nothing to close.
+ */
+export const DAY_CLOSING = ['closed', 'not_closed', 'open', 'before_start'] as const;
+export type DayClosing = (typeof DAY_CLOSING)[number];
+
+/** What an insurer's payment of a claim turned out to be when it was laid beside our claim. */
+export const INSURER_PAYMENT_OUTCOMES = [
+  'open',
+  'paid',
+  'unknown_claim',
+  'not_approved',
+  'amount_differs',
+  'paid_before',
+] as const;
+export type InsurerPaymentOutcome = (typeof INSURER_PAYMENT_OUTCOMES)[number];
 
 export type LedgerEntry = { account: LedgerAccount; amountFen: number };
 

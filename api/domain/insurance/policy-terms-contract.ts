@@ -32,9 +32,18 @@ export const PolicyTerms = z.strictObject({
   medical: figure(z.strictObject({ sharePercent: z.int().min(0).max(100), deductibleFen: Fen, limitFen: Fen })),
   hospital: figure(z.strictObject({ fenPerDay: Fen, daysPerStay: days(3660), daysInAll: days(3660) })),
   disability: figure(
-    z.strictObject({ limitFen: Fen, gradePercents: z.array(z.number().min(0).max(100)).min(1).max(20) }),
+    z.strictObject({ limitFen: Fen, gradePercents: z.array(z.number().min(0).max(100)).min(1).max(20).readonly() }),
   ),
   death: figure(z.strictObject({ limitFen: Fen })),
-  materials: figure(z.record(z.enum(BENEFIT_KINDS), z.array(z.enum(MATERIALS)).max(MATERIALS.length))),
+  materials: figure(z.record(z.enum(BENEFIT_KINDS), z.array(z.enum(MATERIALS)).max(MATERIALS.length).readonly())),
 }) satisfies z.ZodType<Terms>;
 export type PolicyTerms = Terms;
+
+/** `PUT /api/office/policy-terms`. */
+export const ReplaceTerms = z.strictObject({ terms: PolicyTerms, reason: z.string().trim().min(2).max(500) });
+export type ReplaceTerms = z.infer<typeof ReplaceTerms>;
+
+/** `GET /api/office/policy-terms`: every version there is, the first to begin first. */
+export const TermsVersions = z.object({
+  versions: z.array(z.object({ version: z.string(), validFrom: Day, createdAt: z.iso.datetime() })),
+});

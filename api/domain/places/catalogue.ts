@@ -94,6 +94,10 @@ export const REPORT_KINDS = [
 ] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
+/** Of one place. */
+export const MAX_SITE_PHOTOS = 12;
+export const MAX_CAPTION_LENGTH = 100;
+
 /** The longest note of a report, in characters. */
 export const MAX_NOTE_LENGTH = 500;
 

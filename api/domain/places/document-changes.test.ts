@@ -39,6 +39,10 @@ const street = fc.constantFrom(
   { districtCode: '350206', streetCode: '350206001' },
   { districtCode: '350203', streetCode: null },
 );
+const PHOTO_FILES = ['a', 'b', 'c', 'd'].map((letter) => `00000000-0000-4000-8000-00000000000${letter}`);
+const photos = fc
+  .shuffledSubarray(PHOTO_FILES)
+  .chain((files) => fc.tuple(...files.map((file) => fc.record({ file: fc.constant(file), caption: words }))));
 const document: fc.Arbitrary<SiteDocument> = fc
   .record({
     name: fc.constantFrom('甲站', '乙站', '丙站'),
@@ -49,6 +53,7 @@ const document: fc.Arbitrary<SiteDocument> = fc
     access: fc.constantFrom(...ACCESS_KINDS),
     accessNote: words,
     services,
+    photos,
     note: words,
     place,
     status,
@@ -69,6 +74,7 @@ const plain: SiteDocument = SiteDocument.parse({
   replacedBy: null,
   access: 'open',
   accessNote: null,
+  photos: [],
   point: null,
   precisionM: null,
   original: null,

@@ -1,5 +1,5 @@
 import type { FieldChange } from './office-contract.ts';
-import type { ServiceDocument, SiteDocument } from './site-document.ts';
+import type { ServiceDocument, SiteDocument, SitePhoto } from './site-document.ts';
 
 /**
  * What two documents of a site differ in, field by field. Paths: `name`, `point` … for the site's own fields,
@@ -23,6 +23,7 @@ export const SITE_FIELDS = [
   'precisionM',
   'original',
   'note',
+  'photos',
 ] as const satisfies readonly Exclude<keyof SiteDocument, 'services'>[];
 
 const SERVICE_FIELDS = [
@@ -41,7 +42,7 @@ export function changesBetween(before: SiteDocument, after: SiteDocument): Field
   const note = (path: string, from: unknown, to: unknown) => {
     if (!isSame(from, to)) changes.push({ path, before: from, after: to });
   };
-  for (const field of SITE_FIELDS) note(field, before[field], after[field]);
+  for (const field of SITE_FIELDS) note(field, valueOf(before, field), valueOf(after, field));
   for (const old of before.services) {
     const now = findService(after, old.service);
     if (!now) note(`services.${old.service}`, old, null);
@@ -89,6 +90,15 @@ export function isSame(a: unknown, b: unknown): boolean {
 
 export function findService(document: SiteDocument, code: string): ServiceDocument | undefined {
   return document.services.find(({ service }) => service === code);
+}
+
+/** Revisions of before there were photos do not speak of them, and are kept as they were written. */
+export function photosOf({ photos }: Partial<Pick<SiteDocument, 'photos'>>): SitePhoto[] {
+  return photos ?? [];
+}
+
+function valueOf(document: SiteDocument, field: (typeof SITE_FIELDS)[number]): unknown {
+  return field === 'photos' ? photosOf(document) : document[field];
 }
 
 function isOneOf<T extends string>(list: readonly T[], value: string | undefined): value is T {

@@ -19,19 +19,15 @@ export const FAR_WEIGHT = 0.5;
 /** So much riders' word puts a fact in question, or renews it: one who was there, or two who may not have been. */
 export const ENOUGH_WEIGHT = 1;
 
-/** What each kind of complaint speaks against. `confirmed` speaks for all three facts. */
-const FACT_OF_COMPLAINT = {
-  locked: 'hours',
-  hours_wrong: 'hours',
-  moved: 'location',
-  closed_for_good: 'location',
-  no_water: 'facilities',
-  facility_wrong: 'facilities',
-} as const satisfies Record<Exclude<ReportKind, 'confirmed'>, VerifiedFact>;
+/** What speaks against each fact; no complaint speaks against two. `confirmed` speaks for all three. */
+const COMPLAINTS = {
+  location: ['moved', 'closed_for_good'],
+  hours: ['locked', 'hours_wrong'],
+  facilities: ['no_water', 'facility_wrong'],
+} as const satisfies Record<VerifiedFact, readonly ReportKind[]>;
 
-export function complaintsAbout(fact: VerifiedFact): Exclude<ReportKind, 'confirmed'>[] {
-  const kinds = Object.keys(FACT_OF_COMPLAINT) as (keyof typeof FACT_OF_COMPLAINT)[];
-  return kinds.filter((kind) => FACT_OF_COMPLAINT[kind] === fact);
+export function complaintsAbout(fact: VerifiedFact): readonly Exclude<ReportKind, 'confirmed'>[] {
+  return COMPLAINTS[fact];
 }
 
 /** What there is to judge a place by; a rider's `SiteProperties` is such a thing. */
@@ -40,31 +36,61 @@ export type FreshnessEvidence = {
   reported?: ReportSummary | null | undefined;
 };
 
+/** Who last vouched for a fact, and on which day: an office's check, riders' word, or a publication. */
+export type FreshnessBasis = { by: 'check' | 'riders' | 'publication'; day: string };
+/** A complaint that no check and no confirmation came after. */
+export type OpenComplaint = { kind: ReportKind; last: string };
+
+export type JudgedFact = {
+  freshness: Freshness;
+  /** The newest of what speaks for the fact; null when nothing does. */
+  basis: FreshnessBasis | null;
+  /** The newest that speaks against it. */
+  complaint: OpenComplaint | null;
+};
+
 /**
- * How sure a fact is on a day (`YYYY-MM-DD` in Asia/Shanghai). Time makes a check age; a confirmation by riders counts
- * as a check of its day, a complaint that nobody has answered puts the fact in question. What nobody of the office has
- * ever checked is `ageing` at best, however new the publication or the riders' word for it is.
+ * How sure a fact is on a day (`YYYY-MM-DD` in Asia/Shanghai), and why. Time makes a check age; a confirmation by
+ * riders counts as a check of its day, a complaint that nobody has answered puts the fact in question. What nobody of
+ * the office has ever checked is `ageing` at best, however new the publication or the riders' word for it is.
  */
-export function freshnessOf(
+export function judgeFact(
   fact: VerifiedFact,
   { verification, reported }: FreshnessEvidence,
   today: string,
-): Freshness {
+): JudgedFact {
   const { status, date } = verification[fact];
   const checkedOn = status === 'verified' ? date : null;
-  const complaint = complaintWeight(fact, reported, checkedOn);
-  if (status === 'disputed' || complaint >= ENOUGH_WEIGHT) return 'contested';
+  const confirmed = reported?.confirmed;
+  let basis: FreshnessBasis | null = checkedOn === null ? null : { by: 'check', day: checkedOn };
+  function take(by: FreshnessBasis['by'], day: string | null): void {
+    if (day !== null && (basis === null || day > basis.day)) basis = { by, day };
+  }
+  if (confirmed && reportWeight(confirmed) >= ENOUGH_WEIGHT) take('riders', confirmed.last);
+  if (status === 'reported') take('publication', date);
 
-  const { confirmed } = reported ?? {};
-  const confirmedOn = confirmed && reportWeight(confirmed) >= ENOUGH_WEIGHT ? confirmed.last : null;
-  const publishedOn = status === 'reported' ? date : null;
-  const asOf = later(later(checkedOn, confirmedOn), publishedOn);
-  if (asOf === null) return 'never';
+  let complaint: OpenComplaint | null = null;
+  let weight = 0;
+  for (const kind of COMPLAINTS[fact]) {
+    const said = reported?.[kind];
+    if (!said || said.last < (confirmed?.last ?? '') || said.last < (checkedOn ?? '')) continue;
+    weight += reportWeight(said);
+    if (complaint === null || said.last > complaint.last) complaint = { kind, last: said.last };
+  }
+  return { freshness: decayed(), basis, complaint };
 
-  const ageDays = dayNumber(today) - dayNumber(asOf);
-  const { fresh, ageing } = FRESHNESS_DAYS[fact];
-  if (ageDays > ageing) return 'stale';
-  return ageDays <= fresh && checkedOn !== null && complaint === 0 ? 'fresh' : 'ageing';
+  function decayed(): Freshness {
+    if (status === 'disputed' || weight >= ENOUGH_WEIGHT) return 'contested';
+    if (basis === null) return 'never';
+    const ageDays = dayNumber(today) - dayNumber(basis.day);
+    const { fresh, ageing } = FRESHNESS_DAYS[fact];
+    if (ageDays > ageing) return 'stale';
+    return ageDays <= fresh && checkedOn !== null && weight === 0 ? 'fresh' : 'ageing';
+  }
+}
+
+export function freshnessOf(fact: VerifiedFact, evidence: FreshnessEvidence, today: string): Freshness {
+  return judgeFact(fact, evidence, today).freshness;
 }
 
 /** Whether somebody should look: what the workbench lists and the table's filter finds. */
@@ -72,23 +98,6 @@ export function needsLook(freshness: Freshness): boolean {
   return freshness === 'stale' || freshness === 'contested' || freshness === 'never';
 }
 
-/** Complaints about a fact that no check and no confirmation came after. */
-function complaintWeight(
-  fact: VerifiedFact,
-  reported: FreshnessEvidence['reported'],
-  checkedOn: string | null,
-): number {
-  const settledOn = later(checkedOn, reported?.confirmed?.last ?? null) ?? '';
-  return complaintsAbout(fact)
-    .flatMap((kind) => reported?.[kind] ?? [])
-    .filter(({ last }) => last >= settledOn)
-    .reduce((sum, complaint) => sum + reportWeight(complaint), 0);
-}
-
 function reportWeight({ count, near = 0 }: NonNullable<ReportSummary[ReportKind]>): number {
   return near * NEAR_WEIGHT + (count - near) * FAR_WEIGHT;
-}
-
-function later(a: string | null, b: string | null): string | null {
-  return a === null || (b !== null && b > a) ? b : a;
 }

@@ -1,5 +1,14 @@
-import { applyChange, changesBetween, codesOf, findService, isSame, SITE_FIELDS } from './document-changes.ts';
-import type { SiteDocument } from './site-document.ts';
+import {
+  applyChange,
+  changesBetween,
+  codesOf,
+  findService,
+  isSame,
+  photosOf,
+  SITE_FIELDS,
+} from './document-changes.ts';
+import { mergePhotos } from './merge-photos.ts';
+import type { SiteDocument, SitePhoto } from './site-document.ts';
 
 /** A field that both sides changed, each in its own way. Paths as in `changesBetween`. */
 export type MergeConflict = { path: string; base: unknown; mine: unknown; theirs: unknown };
@@ -13,8 +22,8 @@ const BELONG_TOGETHER: readonly (readonly (typeof SITE_FIELDS)[number][])[] = [
 
 /**
  * Brings two edits of one document together. What only one side changed is taken from it; where both differ, `merged`
- * holds mine and the conflict names both, to be chosen with `applyChange(merged, path, theirs)`. Facilities are merged
- * one by one: in their conflict both values already hold everything that does not collide.
+ * holds mine and the conflict names both, to be chosen with `applyChange(merged, path, theirs)`. Facilities and photos are
+ * merged one by one: in their conflict both values already hold everything that does not collide.
  */
 export function mergeDocuments(
   base: SiteDocument,
@@ -61,6 +70,12 @@ export function mergeDocuments(
         const one = mergeRecords(before as Facts, after as Facts, theirValue as Facts);
         if (!isSame(one.mine, one.theirs)) conflicts.push({ path, base: before, mine: one.mine, theirs: one.theirs });
         value = one.mine;
+      } else if (path === 'photos') {
+        const sides = [photosOf(base), photosOf(mine), photosOf(theirs)] as const;
+        const one = { mine: mergePhotos(...sides), theirs: mergePhotos(sides[0], sides[2], sides[1]) };
+        if (!isSame(byFile(one.mine), byFile(one.theirs)))
+          conflicts.push({ path, base: before, mine: one.mine, theirs: one.theirs });
+        value = one.mine;
       } else
         conflicts.push({ path, base: path === 'services' ? codesOf(base) : before, mine: after, theirs: theirValue });
     }
@@ -71,6 +86,11 @@ export function mergeDocuments(
 
 function serviceOf(path: string): string | null {
   return path.startsWith('services.') ? path.split('.')[1]! : null;
+}
+
+/** In one order: that both sides added or moved photos is no collision, that both worded a caption is. */
+function byFile(photos: readonly SitePhoto[]): SitePhoto[] {
+  return [...photos].sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
 type Facts = Readonly<Record<string, boolean>>;

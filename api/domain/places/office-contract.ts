@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FACILITIES, REPORT_KINDS, SERVICES, SITE_STATUSES, VERIFIED_FACTS } from './catalogue.ts';
+import { FileLink } from '../files/file-contract.ts';
 import { DRAFT_KINDS, DRAFT_STATES, REPORT_OUTCOMES, VERIFICATION_METHODS } from './office.ts';
 import { Day, SiteId } from './site.ts';
 import { isStorable, SiteDocument } from './site-document.ts';
@@ -47,6 +48,8 @@ export const ReportGroup = z.object({
   lastAt: Instant,
   reportIds: z.array(z.uuid()),
   notes: z.array(z.string()),
+  /** Only for whoever may answer the reports. */
+  photos: z.array(FileLink),
 });
 export type ReportGroup = z.infer<typeof ReportGroup>;
 
@@ -74,8 +77,12 @@ export const HandoverView = z.object({
   reason: z.string().nullable(),
   by: z.string(),
   askedAt: Instant,
-  /** Whether the one who looks may decide it. */
+  /** Null: nobody has decided yet. */
+  accepted: z.boolean().nullable(),
+  decisionReason: z.string().nullable(),
+  /** Whether the one who looks may decide it, or take the request back. */
   mayDecide: z.boolean(),
+  mayCallOff: z.boolean(),
 });
 export type HandoverView = z.infer<typeof HandoverView>;
 
@@ -123,6 +130,8 @@ export const OfficeSite = z.object({
   organisation: z.string().nullable(),
   facts: z.array(FactState),
   reports: z.array(ReportGroup),
+  /** Of the newest checks that have one, for whoever looks after the place. */
+  verificationPhotos: z.array(z.object({ fact: z.enum(VERIFIED_FACTS), day: Day, link: FileLink })),
   mayEdit: z.boolean(),
   demo: z.boolean(),
 });
@@ -135,6 +144,8 @@ export const VerifyFact = z.strictObject({
   method: z.enum(VERIFICATION_METHODS),
   day: Day,
   note: Reason.optional(),
+  /** A photo that was handed in for it. */
+  photo: z.uuid().optional(),
 });
 export type VerifyFact = z.infer<typeof VerifyFact>;
 
@@ -146,7 +157,7 @@ export const AnswerReports = z.strictObject({
 });
 export type AnswerReports = z.infer<typeof AnswerReports>;
 
-/** PUT /api/office/sites/:id with `If-Match: "r<revision>"`; POST /api/office/sites without. */
+/** PUT /api/office/sites/:id with `If-Match: "r<revision>"`. */
 export const SaveSite = z.strictObject({
   document: SiteDocument,
   reason: Reason.optional(),
@@ -154,6 +165,10 @@ export const SaveSite = z.strictObject({
   answers: AnswerReports.optional(),
 });
 export type SaveSite = z.infer<typeof SaveSite>;
+
+/** POST /api/office/sites. A body that is sent again under its id (a new uuid) adds no second place. */
+export const AddSite = SaveSite.extend({ id: z.uuid().optional() });
+export type AddSite = z.infer<typeof AddSite>;
 
 export const SavedSite = z.object({
   id: SiteId,

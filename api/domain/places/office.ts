@@ -17,6 +17,14 @@ export type ReportOutcome = (typeof REPORT_OUTCOMES)[number];
 export const IMPORT_STATES = ['checking', 'checked', 'storing', 'stored', 'stopped', 'failed', 'undone'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
+/** So long are the rows of an import kept, and can it be taken back. */
+export const IMPORT_KEPT_DAYS = 30;
+
+/** Whether a stored import is young enough to be taken back. */
+export function isUndoable(startedAtMs: number, nowMs: number): boolean {
+  return startedAtMs >= nowMs - IMPORT_KEPT_DAYS * 86_400_000;
+}
+
 /** What becomes of a row: `duplicate` waits for a decision, `error` is left out, `skipped` by somebody's choice. */
 export const ROW_FATES = ['new', 'changed', 'same', 'duplicate', 'error', 'skipped'] as const;
 

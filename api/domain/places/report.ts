@@ -23,6 +23,8 @@ export const SubmitReport = z
     observedAt: z.iso.datetime({ offset: true }),
     /** Whether the phone was at the place (`isAtSite`), worked out on the phone. Absent: it did not know. */
     near: z.boolean().optional(),
+    /** A photo that this phone has handed in before. Only the office sees it. */
+    photo: z.uuid().optional(),
   })
   .refine((report) => report.kind !== 'facility_wrong' || report.facility !== undefined, {
     path: ['facility'],

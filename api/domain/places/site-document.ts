@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { COORDINATE_SYSTEMS } from '../geo/coordinates.ts';
 import { parseSeason } from '../time/osm-dates.ts';
-import { ACCESS_KINDS, FACILITIES, PRICES, SERVICES, SITE_STATUSES } from './catalogue.ts';
+import {
+  ACCESS_KINDS,
+  FACILITIES,
+  MAX_CAPTION_LENGTH,
+  MAX_SITE_PHOTOS,
+  PRICES,
+  SERVICES,
+  SITE_STATUSES,
+} from './catalogue.ts';
 import { Day, SiteId } from './site.ts';
 
 /** PostgreSQL keeps no NUL; a lone surrogate is no character and would be stored as another one. */
@@ -43,6 +51,10 @@ export const ServiceDocument = z.strictObject({
 });
 export type ServiceDocument = z.infer<typeof ServiceDocument>;
 
+/** A photo of a site: the id of its file, and what it shows. */
+export const SitePhoto = z.strictObject({ file: z.uuid().toLowerCase(), caption: text(MAX_CAPTION_LENGTH).nullable() });
+export type SitePhoto = z.infer<typeof SitePhoto>;
+
 /**
  * Everything about a site that its office edits, whole: the body of a save, a revision in the history, the outcome of an
  * imported row. Null means "not known". `point` is WGS-84; `original` is the coordinate as its source gave it.
@@ -66,6 +78,8 @@ export const SiteDocument = z
     original: z.strictObject({ lng: z.number(), lat: z.number(), crs: z.enum(COORDINATE_SYSTEMS) }).nullable(),
     services: z.array(ServiceDocument).max(SERVICES.length),
     note: text(1000).nullable(),
+    /** In the order in which riders see them. Documents of before there were photos have none. */
+    photos: z.array(SitePhoto).max(MAX_SITE_PHOTOS).default([]),
   })
   .superRefine((site, context) => {
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
@@ -80,6 +94,9 @@ export const SiteDocument = z
     }
     if (new Set(site.services.map(({ service }) => service)).size < site.services.length) {
       refuse('services', 'each service stands once');
+    }
+    if (new Set(site.photos.map(({ file }) => file)).size < site.photos.length) {
+      refuse('photos', 'each photo stands once');
     }
     if (site.districtCode && site.streetCode && !site.streetCode.startsWith(site.districtCode)) {
       refuse('streetCode', 'the street lies in another district');

@@ -81,6 +81,8 @@ export const SiteProperties = z.object({
   reported: ReportSummary.optional(),
   source: z.string().optional(),
   note: z.string().optional(),
+  /** At `/api/photos/:id`, small with `?size=thumb`, in their order. */
+  photos: z.array(z.object({ id: z.uuid(), caption: z.string().optional() })).optional(),
   demo: z.boolean(),
 });
 export type SiteProperties = z.infer<typeof SiteProperties>;

@@ -1,7 +1,6 @@
 import { and, asc, eq, isNotNull } from 'drizzle-orm';
-import { findDistrictOf } from '#domain/geo/district-of.ts';
+import { createDistrictFinder } from '#domain/geo/district-finder.ts';
 import { createLandNetwork } from '#domain/geo/land-network.ts';
-import type { Point } from '#domain/geo/point.ts';
 import type { District } from '#domain/geo/reach-data.ts';
 import { can, grantsFor } from '#domain/accounts/permissions.ts';
 import type { Actor } from '#domain/accounts/roles.ts';
@@ -187,24 +186,6 @@ async function loadContext(db: Database, source: string, actor: Actor) {
   };
 }
 
-/** Finer than the borders are known, so that a cell's middle can speak for all of it. In degrees. */
-const CELL = 0.0005;
-
-/** `findDistrictOf` with what it found for each cell remembered: stations stand close together. */
-function createDistrictFinder(districts: readonly District[]): (point: Point) => string | null {
-  const known = new Map<number, string | null>();
-  return ({ lng, lat }) => {
-    const [column, row] = [Math.round(lng / CELL), Math.round(lat / CELL)];
-    const cell = row * 1_000_000 + column;
-    let code = known.get(cell);
-    if (code === undefined) {
-      code = findDistrictOf({ lng: column * CELL, lat: row * CELL }, districts)?.properties.code ?? null;
-      known.set(cell, code);
-    }
-    return code;
-  };
-}
-
 /** Counts as rows go by, and keeps a few of them: the first ones to show, more of them for the hint. */
 function createTally({ columns }: ImportSettings, findDistrict: (text: string) => string | null) {
   const textOf = ({ cells }: TableRow, field: string) =>
@@ -252,13 +233,14 @@ function toHint({ hint, fits, rows, matched }: ReturnType<typeof hintCoordinateS
   };
 }
 
-async function* inBatches(rows: OpenTable['rows']): AsyncGenerator<TableRow[]> {
-  let batch: TableRow[] = [];
-  for await (const row of rows) {
-    batch.push(row);
-    if (batch.length < BATCH_ROWS) continue;
-    yield batch;
-    batch = [];
+async function* inBatches(rows: OpenTable['rows']): AsyncGenerator<readonly TableRow[]> {
+  let waiting: TableRow[] = [];
+  for await (const some of rows) {
+    if (waiting.length > 0) waiting = waiting.concat(some);
+    else waiting = some;
+    let from = 0;
+    for (; waiting.length - from >= BATCH_ROWS; from += BATCH_ROWS) yield waiting.slice(from, from + BATCH_ROWS);
+    waiting = waiting.slice(from);
   }
-  if (batch.length > 0) yield batch;
+  if (waiting.length > 0) yield waiting;
 }

@@ -41,6 +41,8 @@ export type ImportJobOptions = {
 const MAX_WAITING = 4;
 /** More means a file that is not a list of places; the worker then ends by itself. */
 const WORKER_HEAP_MB = 400;
+/** Rows live for a batch: with the usual 16 MB of young space most of them are copied before they are let go. */
+const WORKER_YOUNG_MB = 64;
 const OFTEN_MS = 500;
 
 type Job = { stopFlag: Int32Array; done: Promise<void> };
@@ -145,7 +147,7 @@ async function runWorker(work: CheckWork): Promise<CheckOutcome> {
   const worker = new Worker(typeScriptEntry(new URL('./check-worker.ts', import.meta.url)), {
     workerData: work,
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
   });
   return new Promise((resolve) => {
     let outcome: CheckOutcome = { kind: 'failed', words: 'the worker ended without a word' };

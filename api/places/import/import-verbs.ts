@@ -4,7 +4,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Actor } from '#domain/accounts/roles.ts';
 import type { ImportSettings } from '#domain/places/import-contract.ts';
-import { type ImportState } from '#domain/places/office.ts';
+import { IMPORT_KEPT_DAYS, type ImportState, isUndoable } from '#domain/places/office.ts';
 import type { Connection, Database } from '../../../db/connect.ts';
 import { importMappings, importRows, imports } from '../../../db/tables/office.ts';
 import { Problem } from '../../http/problem.ts';
@@ -13,7 +13,6 @@ import { type Decision, decideRow } from './decide-row.ts';
 import type { ImportJobs } from './import-jobs.ts';
 import { type ImportEntry, missingIn } from './import-views.ts';
 import type { Upload } from './receive-upload.ts';
-import { ROWS_KEPT_DAYS } from './sweep-imports.ts';
 import { undoImport } from './undo-import.ts';
 
 type Dependencies = { connection: Connection; jobs: ImportJobs; clock: () => number };
@@ -131,8 +130,8 @@ export async function takeImportBack(
   { id, startedAt }: ImportEntry,
   reason: string | null,
 ): Promise<void> {
-  if (startedAt.getTime() < clock() - ROWS_KEPT_DAYS * 86_400_000) {
-    throw new Problem('import_state', `An import can be undone for ${ROWS_KEPT_DAYS} days. Edit the places by hand.`);
+  if (!isUndoable(startedAt.getTime(), clock())) {
+    throw new Problem('import_state', `An import can be undone for ${IMPORT_KEPT_DAYS} days. Edit the places by hand.`);
   }
   const client = connection.openClient(); // hundreds of thousands of rows may take longer than the pool allows
   try {

@@ -33,13 +33,23 @@ export async function loadKnownSites(
 ): Promise<KnownSites> {
   const kept = new Map<string, { json: Buffer; revision: number; externalId: string | null }>();
 
-  async function* read(): AsyncGenerator<
-    { id: string; document: string; revision: number; external_id: string | null }[]
-  > {
+  /** The list's numbers by site, of several the first. Read by themselves: a look-up for each site is a bad plan's chance. */
+  async function readNumbers(): Promise<Map<string, string>> {
+    const numbers = new Map<string, string>();
+    for (let last = ''; ;) {
+      const rows = await db.execute<{ external_id: string; site_id: string }>(sql`
+        select external_id, site_id from site_external_ids
+        where source = ${source} and external_id > ${last} order by external_id limit ${PAGE}`);
+      for (const row of rows) if (!numbers.has(row.site_id)) numbers.set(row.site_id, row.external_id);
+      if (rows.length < PAGE) return numbers;
+      last = rows.at(-1)!.external_id;
+    }
+  }
+
+  async function* read(): AsyncGenerator<{ id: string; document: string; revision: number }[]> {
     for (let lastId = ''; ;) {
-      const rows = await db.execute<{ id: string; document: string; revision: number; external_id: string | null }>(sql`
-        select s.id, ${documentOfSite}::text as document, s.revision,
-          (select min(e.external_id) from site_external_ids e where e.site_id = s.id and e.source = ${source}) as external_id
+      const rows = await db.execute<{ id: string; document: string; revision: number }>(sql`
+        select s.id, ${documentOfSite}::text as document, s.revision
         from sites s where s.id > ${lastId} and s.status not in ('replaced', 'withdrawn') order by s.id limit ${PAGE}`);
       if (rows.length > 0) yield [...rows];
       if (rows.length < PAGE) return;
@@ -47,25 +57,28 @@ export async function loadKnownSites(
     }
   }
 
-  function toPlace(id: string): KnownPlace {
-    const { json, externalId } = kept.get(id)!;
-    return {
-      id,
-      get document() {
-        const site = parse(json);
-        const organisation = site.organisationId && (organisations.get(site.organisationId) ?? null);
-        return toImportDocument(site, { externalId, organisation });
-      },
-    };
+  // A class, so that hundreds of thousands share one getter.
+  class StoredPlace implements KnownPlace {
+    readonly id: string;
+    constructor(id: string) {
+      this.id = id;
+    }
+    get document() {
+      const { json, externalId } = kept.get(this.id)!;
+      const site = parse(json);
+      const organisation = site.organisationId && (organisations.get(site.organisationId) ?? null);
+      return toImportDocument(site, { externalId, organisation });
+    }
   }
 
+  const numbers = await readNumbers();
   for await (const page of read()) {
-    for (const { id, document, revision, external_id: externalId } of page) {
-      kept.set(id, { json: Buffer.from(document), revision, externalId });
+    for (const { id, document, revision } of page) {
+      kept.set(id, { json: Buffer.from(document), revision, externalId: numbers.get(id) ?? null });
     }
   }
   function* places() {
-    for (const id of kept.keys()) yield toPlace(id);
+    for (const id of kept.keys()) yield new StoredPlace(id);
   }
 
   return {
@@ -76,7 +89,10 @@ export async function loadKnownSites(
         if (point && precisionM! <= PRECISE_M) yield { name, address, point };
       }
     },
-    get: (id) => ({ document: parse(kept.get(id)!.json), revision: kept.get(id)!.revision }),
+    get(id) {
+      const { json, revision } = kept.get(id)!;
+      return { document: parse(json), revision };
+    },
     async withHistory(ids) {
       if (ids.length === 0) return new Map();
       const list = sql.join(

@@ -11,12 +11,13 @@ export type OpenTable = {
   delimiter: string | null;
   header: string[];
   warnings: TableWarning[];
-  rows: AsyncIterable<TableRow> | Iterable<TableRow>;
+  /** Some at a time. */
+  rows: AsyncIterable<TableRow[]> | Iterable<TableRow[]>;
   /** Null where it is not known before the end. */
   total: number | null;
 };
 
-/** Below this a file is read at once; a larger CSV file is read row by row. */
+/** Below this a file is read at once; of a larger CSV file only some rows are in memory. */
 const LARGE_BYTES = 4 * 1024 * 1024;
 
 /** Opens a file of any kind we read. Throws `TableProblem`, also while its rows are read. */
@@ -29,7 +30,7 @@ export async function openFile(path: string, fileName: string): Promise<OpenTabl
   }
   const table = await readTable(await readFile(path), fileName);
   const { format, encoding = null, delimiter = null, header, warnings, rows } = table;
-  return { format, encoding, delimiter, header, warnings, rows, total: rows.length };
+  return { format, encoding, delimiter, header, warnings, rows: [rows], total: rows.length };
 }
 
 /** Begins with a word or a quotation mark: no archive, picture, JSON or web page, which `readTable` tells apart. */

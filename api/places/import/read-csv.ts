@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import { countKnownColumns } from '#domain/places/import/columns.ts';
 import type { TableRow } from '#domain/places/import/table.ts';
@@ -22,8 +21,8 @@ export interface CsvTable {
   header: string[];
   headerRow: number;
   warnings: TableWarning[];
-  /** Below the header, empty rows left out. Reads on as it is asked; ends early when it is left. */
-  rows: AsyncGenerator<TableRow, void>;
+  /** Below the header, empty rows left out, some at a time. Reads on as it is asked; ends early when it is left. */
+  rows: AsyncGenerator<TableRow[], void>;
 }
 
 /** So much text shows the delimiter. */
@@ -94,10 +93,12 @@ const NEUTRALISED = /^'(?='*\s*[=+\-@＝＋－＠\t\r])/;
 const SEPARATOR_LINE = /^\uFEFF?sep=([,;|\t])\r?\n/i;
 
 /**
- * The rows of a CSV file as they stand, one by one, empty ones left out but counted, so that `row` is what a spreadsheet
- * shows. Memory does not grow with the file. Throws `TableProblem`.
+ * The rows of a CSV file as they stand, some at a time, empty ones left out but counted, so that `row` is what a
+ * spreadsheet shows. Memory does not grow with the file. Throws `TableProblem`.
  */
-export async function* readCsvRows(source: ByteSource, dialect: CsvDialect): AsyncGenerator<RawRow, void> {
+export async function* readCsvRows(source: ByteSource, dialect: CsvDialect): AsyncGenerator<RawRow[], void> {
+  let row = 0;
+  let read: RawRow[] = [];
   const parser = parse({
     delimiter: dialect.delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
@@ -106,23 +107,44 @@ export async function* readCsvRows(source: ByteSource, dialect: CsvDialect): Asy
     relax_column_count: true,
     skip_empty_lines: false,
     max_record_size: MAX_RECORD_LENGTH,
+    // Taken here and not read from the parser: a stream of single rows takes as long as parsing them.
+    on_record: (cells: string[]) => {
+      take(cells);
+      return null;
+    },
   });
-  const text = Readable.from(decode(source, dialect.encoding));
-  text.on('error', (error) => parser.destroy(error));
-  text.pipe(parser);
-  let row = 0;
+  parser.on('error', () => {}); // each write says it too
+
+  function take(cells: string[]): void {
+    row += 1;
+    if (row === 1 && /^sep=/i.test(cells[0] ?? '') && cells.length <= 2) return;
+    if (!cells.some((cell) => cell !== '' && cell.trim() !== '')) return;
+    const isNeutralised = cells.some((cell) => cell.startsWith("'"));
+    read.push({ row, cells: isNeutralised ? cells.map((cell) => cell.replace(NEUTRALISED, '')) : cells });
+  }
+
+  async function feed(piece: Uint8Array | string | null): Promise<unknown> {
+    return new Promise((resolve) => {
+      if (piece === null) parser.end(resolve);
+      else parser.write(piece, resolve);
+    });
+  }
+
+  /** What was read before an error is still good. */
+  function* taken(error: unknown): Generator<RawRow[], void> {
+    const rows = read;
+    read = [];
+    if (rows.length > 0) yield rows;
+    if (error) throw error;
+  }
+
   try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      row += 1;
-      if (row === 1 && /^sep=/i.test(cells[0] ?? '') && cells.length <= 2) continue;
-      if (!cells.some((cell) => cell !== '' && cell.trim() !== '')) continue;
-      const isNeutralised = cells.some((cell) => cell.startsWith("'"));
-      yield { row, cells: isNeutralised ? cells.map((cell) => cell.replace(NEUTRALISED, '')) : cells };
-    }
+    for await (const piece of decode(source, dialect.encoding)) yield* taken(await feed(piece));
+    yield* taken(await feed(null));
   } catch (error) {
     throw asTableProblem(error, row + 1);
   } finally {
-    text.destroy();
+    parser.destroy();
   }
 }
 
@@ -155,33 +177,33 @@ export async function openCsv(
   while (first.length < HEADER_SEARCH_ROWS) {
     const next = await raw.next();
     if (next.done) break;
-    first.push(next.value);
+    first.push(...next.value);
   }
-  const { header, headerRow, index, warnings } = findHeader(first, limits);
+  const { header, headerRow, index, warnings } = findHeader(first.slice(0, HEADER_SEARCH_ROWS), limits);
   return { header, headerRow, warnings, rows: below(first.slice(index + 1), raw, header.length, limits) };
 }
 
 async function* below(
   first: readonly RawRow[],
-  raw: AsyncGenerator<RawRow, void>,
+  raw: AsyncGenerator<RawRow[], void>,
   width: number,
   limits: TableLimits,
-): AsyncGenerator<TableRow, void> {
+): AsyncGenerator<TableRow[], void> {
   let count = 0;
-  const shape = (row: RawRow): TableRow | null => {
-    const shaped = shapeRow(row, width, limits);
-    if (shaped && (count += 1) > limits.csvRows) throw new TableProblem('too_many_rows', { limit: limits.csvRows });
-    return shaped;
-  };
+  function* shape(rows: readonly RawRow[]): Generator<TableRow[], void> {
+    const shaped: TableRow[] = [];
+    for (const row of rows) {
+      const one = shapeRow(row, width, limits);
+      if (one) shaped.push(one);
+    }
+    const room = limits.csvRows - count;
+    count += shaped.length;
+    if (shaped.length > 0) yield shaped.length > room ? shaped.slice(0, room) : shaped;
+    if (shaped.length > room) throw new TableProblem('too_many_rows', { limit: limits.csvRows });
+  }
   try {
-    for (const row of first) {
-      const shaped = shape(row);
-      if (shaped) yield shaped;
-    }
-    for await (const row of raw) {
-      const shaped = shape(row);
-      if (shaped) yield shaped;
-    }
+    yield* shape(first);
+    for await (const rows of raw) yield* shape(rows);
   } finally {
     await raw.return();
   }

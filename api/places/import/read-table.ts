@@ -27,7 +27,7 @@ export interface Table {
 /**
  * Reads a file that somebody hands in, whatever its name says: the content decides what it is. `sheet` names a sheet of a
  * workbook. Everything that is wrong with the file as a whole is a `TableProblem`; what is wrong with a row stands in the
- * row. Rows of large CSV files can be had one by one from `openCsv`.
+ * row. Rows of large CSV files can be had some at a time from `openCsv`.
  */
 export async function readTable(
   bytes: Buffer,
@@ -63,7 +63,7 @@ async function readAs(format: TableFormat, bytes: Buffer, limits: TableLimits, s
   }
   const { rows, ...head } = await openCsv(inPieces(bytes), dialect, limits);
   const read: TableRow[] = [];
-  for await (const row of rows) read.push(row);
+  for await (const some of rows) read.push(...some);
   return { format, ...dialect, ...head, rows: read };
 }
 

@@ -3,7 +3,7 @@ import { sql, type SQL } from 'drizzle-orm';
 /** The columns of `sites` that a `SiteDocument` fills, in the order of `documentColumns`. */
 export const SITE_COLUMNS = sql.raw(
   'name, name_en, district_code, street_code, organisation_id, address, phone, status, status_until, replaced_by, ' +
-    'access, access_note, point, precision_m, original_lng, original_lat, original_crs, note',
+    'access, access_note, point, precision_m, original_lng, original_lat, original_crs, note, photos',
 );
 
 /** The values for them out of `d`, the document as a record. */
@@ -11,7 +11,8 @@ export const documentColumns = sql.raw(`
   d.name, d."nameEn", d."districtCode", d."streetCode", d."organisationId", d.address, d.phone, d.status,
   d."statusUntil", d."replacedBy", d.access, d."accessNote",
   ST_SetSRID(ST_MakePoint((d.point->>'lng')::float8, (d.point->>'lat')::float8), 4326), d."precisionM",
-  (d.original->>'lng')::float8, (d.original->>'lat')::float8, d.original->>'crs', d.note`);
+  (d.original->>'lng')::float8, (d.original->>'lat')::float8, d.original->>'crs', d.note,
+  coalesce(d.photos, '[]')`);
 
 /** The `SiteDocument` of the row `s` of `sites`, as jsonb. */
 export const documentOfSite = sql.raw(`jsonb_build_object(
@@ -27,7 +28,7 @@ export const documentOfSite = sql.raw(`jsonb_build_object(
       'priceNote', p.price_note, 'capacity', p.capacity, 'facilities', coalesce(p.facilities, '{}'), 'note', p.note)
       order by p.position, p.service)
     from service_points p where p.site_id = s.id), '[]'),
-  'note', s.note)`);
+  'note', s.note, 'photos', s.photos)`);
 
 /** Inserts the service points of documents; `documents` selects `site_id` and `document`. */
 export function documentServices(documents: SQL): SQL {

@@ -113,7 +113,7 @@ function insertNewSites(rows: SQL, { day, source, at }: Facts): SQL {
 const document = sql`jsonb_to_record(r.document) as d(
   "name" text, "nameEn" text, "districtCode" text, "streetCode" text, "organisationId" text, "address" text,
   "phone" text, "status" text, "statusUntil" date, "replacedBy" text, "access" text, "accessNote" text,
-  "point" jsonb, "precisionM" int, "original" jsonb, "note" text)`;
+  "point" jsonb, "precisionM" int, "original" jsonb, "note" text, "photos" jsonb)`;
 
 function updateSites(rows: SQL, { day, source }: Facts): SQL {
   const fact = (name: string) => {

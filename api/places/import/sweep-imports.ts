@@ -1,12 +1,10 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { IMPORT_KEPT_DAYS } from '#domain/places/office.ts';
 import type { Connection } from '../../../db/connect.ts';
 import { imports } from '../../../db/tables/office.ts';
 import { isAbandoned } from './hold-import.ts';
-
-/** So long can one look up the rows of an import, and undo it. */
-export const ROWS_KEPT_DAYS = 30;
 
 const INTERRUPTED_CHECK = 'The service was interrupted while it read the file. Please upload it again.';
 const INTERRUPTED_STORE =
@@ -35,7 +33,7 @@ export async function sweepImports(connection: Connection, uploadsDir: string, n
         )
         .where(and(eq(imports.id, id), eq(imports.state, state)));
     }
-    const oldest = new Date(nowMs - ROWS_KEPT_DAYS * 86_400_000).toISOString();
+    const oldest = new Date(nowMs - IMPORT_KEPT_DAYS * 86_400_000).toISOString();
     await db.execute(sql`
       update imports set state = 'stopped', ended_at = ${new Date(nowMs).toISOString()}::timestamptz
       where state = 'checked' and started_at < ${oldest}::timestamptz`);

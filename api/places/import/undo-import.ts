@@ -47,7 +47,7 @@ export async function undoImport(
     from undoing u, jsonb_to_record(u.document) as d(
       "name" text, "nameEn" text, "districtCode" text, "streetCode" text, "organisationId" text, "address" text,
       "phone" text, "status" text, "statusUntil" date, "replacedBy" text, "access" text, "accessNote" text,
-      "point" jsonb, "precisionM" int, "original" jsonb, "note" text)
+      "point" jsonb, "precisionM" int, "original" jsonb, "note" text, "photos" jsonb)
     where s.id = u.site_id and not u.is_kept`);
   await tx.execute(sql`
     delete from service_points p using undoing u

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { PERSONAL_FIELDS, type PersonalField } from '#domain/accounts/personal-data.ts';
-import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { type ConsentState, type PersonalData, withdrawConsent } from '../../client/accounts.ts';
 import { me as en } from '../../client/messages/en/me.ts';
 import { me as zh } from '../../client/messages/zh/me.ts';
@@ -11,6 +10,7 @@ import { useAsked } from '../../client/use-asked.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { AskDialog } from './ask-dialog.tsx';
+import { dayOf } from './instant-words.ts';
 import styles from './me.module.css';
 import { PersonalFieldDialog } from './personal-field-dialog.tsx';
 
@@ -102,8 +102,4 @@ export function PersonalDataSection() {
       />
     </>
   );
-}
-
-function dayOf(instant: string): string {
-  return shanghaiDay(Date.parse(instant));
 }

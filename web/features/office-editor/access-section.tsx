@@ -1,6 +1,6 @@
 import { ACCESS_KINDS } from '#domain/places/catalogue.ts';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import type { FormPart } from './form-context.ts';
 import { FormSection } from './form-section.tsx';
 import { useEditorTexts } from './use-editor-texts.ts';

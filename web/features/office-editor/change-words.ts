@@ -19,6 +19,7 @@ export type NamesOfCodes = {
 
 export function changeWords({ path, before, after }: FieldChange, t: EditorTexts, names: NamesOfCodes): ChangeWords {
   const label = pathWords(path, t);
+  if (path === 'photos') return { path, label, ...photosWords(before, after, t) };
   if (path.endsWith('.facilities')) return { path, label, ...facilitiesWords(before, after, t) };
   let said = valueWords(path, after, t, names);
   if (path === 'point' && before && after) {
@@ -79,6 +80,8 @@ export function valueWords(path: string, value: unknown, t: EditorTexts, names: 
     }
     case 'services':
       return (value as Service[]).map((code) => t.names.services[code] ?? code).join(t.change.comma);
+    case 'photos':
+      return photosWords(null, value, t).after;
     case 'facilities':
       return allFacilitiesWords(value as ServiceDocument['facilities'], t) || t.notKnown;
     default:
@@ -119,6 +122,19 @@ function facilitiesWords(before: unknown, after: unknown, t: EditorTexts): { bef
   const say = (of: ServiceDocument['facilities']) =>
     differing.map((facility) => oneFacility(facility, of[facility], t)).join(t.change.comma) || t.notKnown;
   return { before: say(was), after: say(is) };
+}
+
+/** How many, with their captions; and that they moved or were worded otherwise, when their number says nothing. */
+function photosWords(before: unknown, after: unknown, t: EditorTexts): { before: string; after: string } {
+  const say = (value: unknown) => {
+    const photos = (value ?? []) as SiteDocument['photos'];
+    const captions = photos.flatMap(({ caption }) => caption ?? []);
+    return photos.length === 0
+      ? t.empty
+      : t.photos.count(photos.length) + (captions.length > 0 ? t.change.colon + captions.join(t.change.comma) : '');
+  };
+  const [was, is] = [say(before), say(after)];
+  return { before: was, after: was === is && is !== t.empty ? t.photos.otherwise(is) : is };
 }
 
 function oneFacility(facility: Facility, has: boolean | undefined, t: EditorTexts): string {

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { DraftView } from '#domain/places/office-contract.ts';
-import { decideDraft, withdrawDraft } from '../../client/office-sites.ts';
+import { decideDraft, outcomeOf, withdrawDraft } from '../../client/office.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { showToast } from '../../ui/notices.tsx';
 import { ChangeList } from './change-list.tsx';
 import type { NamesOfCodes } from './change-words.ts';
@@ -16,6 +16,7 @@ export function DraftNotices({
   drafts,
   revision,
   mayDecide,
+  mayResume,
   names,
   nowMs,
   onResume,
@@ -26,6 +27,7 @@ export function DraftNotices({
   /** The place's present one. */
   revision: number;
   mayDecide: boolean;
+  mayResume: boolean;
   names: NamesOfCodes;
   nowMs: number;
   onResume: (draft: DraftView) => void;
@@ -40,6 +42,7 @@ export function DraftNotices({
         <strong>{headingOf(draft)}</strong>
         {draft.reason && ` · ${t.drafts.reason(draft.reason)}`}
       </p>
+      {draft.decisionReason && <p>{t.drafts.answer(draft.decisionReason)}</p>}
       {draft.changes.length > 0 && (
         <details open={draft.kind === 'proposal'}>
           <summary className={styles.summary}>{t.save.dirty(draft.changes.length)}</summary>
@@ -50,24 +53,29 @@ export function DraftNotices({
       {draft.kind === 'proposal' && mayDecide && !draft.mine ? (
         <Decision draft={draft} onResume={onResume} onGone={onGone} onAccepted={onAccepted} />
       ) : (
-        <div className={styles.inline}>
-          <Button variant={draft.mine ? 'primary' : 'plain'} onClick={() => onResume(draft)}>
-            {draft.mine ? t.drafts.resume : t.drafts.look}
-          </Button>
-          {draft.mine && <Button onClick={() => void discard(draft)}>{t.drafts.discard}</Button>}
-        </div>
+        mayResume && (
+          <div className={styles.inline}>
+            <Button variant={draft.mine ? 'primary' : 'plain'} onClick={() => onResume(draft)}>
+              {draft.state === 'rejected' ? t.drafts.again : draft.mine ? t.drafts.resume : t.drafts.look}
+            </Button>
+            {draft.mine && draft.state === 'open' && (
+              <Button onClick={() => void discard(draft)}>{t.drafts.discard}</Button>
+            )}
+          </div>
+        )
       )}
     </section>
   ));
 
   function headingOf(draft: DraftView): string {
     const when = momentWords(draft.savedAt, nowMs, t);
+    if (draft.state === 'rejected') return t.drafts.sentBack(when);
     if (draft.kind === 'proposal') return t.drafts.proposal(draft.by, when);
     return draft.mine ? t.drafts.mine(when) : t.drafts.others(draft.by, when);
   }
 
   async function discard(draft: DraftView): Promise<void> {
-    const outcome = await withdrawDraft(draft.id);
+    const outcome = await outcomeOf(withdrawDraft(draft.id));
     showToast({ text: outcome.status === 'done' ? t.drafts.discarded : refusalWords(outcome, t) });
     if (outcome.status === 'done') onGone(draft);
   }
@@ -87,12 +95,13 @@ function Decision({
   const t = useEditorTexts();
   const [rejecting, setRejecting] = useState(false);
   const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
   const [sending, setSending] = useState(false);
 
   async function decide(accept: boolean): Promise<void> {
     setSending(true);
     const why = reason.trim();
-    const outcome = await decideDraft(draft.id, { accept, ...(!accept && why && { reason: why }) });
+    const outcome = await outcomeOf(decideDraft(draft.id, { accept, ...(!accept && why && { reason: why }) }));
     setSending(false);
     if (outcome.status !== 'done') {
       showToast({ text: refusalWords(outcome, t), staysMs: null });
@@ -121,10 +130,16 @@ function Decision({
           className={styles.part}
           onSubmit={(event) => {
             event.preventDefault();
-            void decide(false);
+            setMissing(!reason.trim());
+            if (reason.trim()) void decide(false);
           }}
         >
-          <TextField label={t.drafts.rejectReason} value={reason} onChange={setReason} />
+          <TextField
+            label={t.drafts.rejectReason}
+            value={reason}
+            error={missing ? t.drafts.rejectMissing : null}
+            onChange={setReason}
+          />
           <Button type="submit" disabled={sending}>
             {t.reports.send}
           </Button>

@@ -47,7 +47,8 @@ export function verificationsOf(checks: Checks, newId: () => string): VerifyFact
   return (Object.entries(checks) as [VerifiedFact, Checks[VerifiedFact]][]).flatMap(([fact, check]) => {
     if (!check) return [];
     const note = check.note.trim();
-    return { id: newId(), fact, method: check.method, day: check.day, ...(note && { note }) };
+    const { method, day, photo } = check;
+    return { id: newId(), fact, method, day, ...(note && { note }), ...(photo && { photo }) };
   });
 }
 

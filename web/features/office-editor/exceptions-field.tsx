@@ -3,7 +3,7 @@ import type { DatedException } from '#domain/time/dated-exceptions.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import styles from './hours-field.module.css';
 import { useEditorTexts } from './use-editor-texts.ts';
 import { clockWords, dayWords } from './words.ts';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { daySlots, EMPTY_GRID, type WeekGrid } from '#domain/time/week-grid.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { useLanguage } from '../../client/messages.ts';
 import { ExceptionsField } from './exceptions-field.tsx';
 import styles from './hours-field.module.css';

@@ -1,5 +1,5 @@
 import { Button } from '../../ui/button.tsx';
-import { SelectField, TextField } from '../../ui/form-field.tsx';
+import { SelectField, TextField } from '../../ui/field.tsx';
 import type { FormPart } from './form-context.ts';
 import { FormSection } from './form-section.tsx';
 import styles from './site-editor.module.css';

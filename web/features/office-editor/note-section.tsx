@@ -1,4 +1,4 @@
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import type { FormPart } from './form-context.ts';
 import { FormSection } from './form-section.tsx';
 import { useEditorTexts } from './use-editor-texts.ts';

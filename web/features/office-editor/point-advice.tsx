@@ -2,6 +2,7 @@ import { useDeferredValue, useMemo } from 'react';
 import type { Point } from '#domain/geo/point.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { laterIcons } from '../../ui/later-icons.ts';
 import { checkPoint, suggestStreets } from './check-point.ts';
 import type { FormPart } from './form-context.ts';
 import styles from './site-editor.module.css';
@@ -71,4 +72,4 @@ export function PointAdvice({
   }
 }
 
-const SIGNS = { fine: 'check', at_sea: 'waves', outside_city: 'warning', other_district: 'warning' } as const;
+const SIGNS = { fine: 'check', at_sea: laterIcons.waves, outside_city: 'warning', other_district: 'warning' } as const;

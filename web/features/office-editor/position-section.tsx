@@ -2,7 +2,7 @@ import { Suspense } from 'react';
 import { distanceM } from '#domain/geo/geodesic.ts';
 import type { Point } from '#domain/geo/point.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { later } from '../../ui/later.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { FormPart } from './form-context.ts';

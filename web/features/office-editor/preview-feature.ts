@@ -55,6 +55,10 @@ export function previewFeature(raw: SiteDocument, about: PreviewFacts): SiteFeat
         statusUntil: document.statusUntil,
         accessNote: document.accessNote,
         note: document.note,
+        photos:
+          document.photos.length > 0
+            ? document.photos.map(({ file, caption }) => ({ id: file, ...known({ caption }) }))
+            : null,
       }),
     },
   };

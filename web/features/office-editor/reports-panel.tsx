@@ -1,11 +1,15 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ReportGroup } from '#domain/places/office-contract.ts';
 import type { ReportOutcome } from '#domain/places/office.ts';
-import { answerReports } from '../../client/office-sites.ts';
+import { photos as en } from '../../client/messages/en/photos.ts';
+import { photos as zh } from '../../client/messages/zh/photos.ts';
+import { answerReports, outcomeOf } from '../../client/office.ts';
+import { useTexts } from '../../client/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { PhotoStrip } from '../../ui/photo-strip.tsx';
 import { showToast } from '../../ui/notices.tsx';
 import { refusalWords } from './refusal-words.ts';
 import styles from './site-editor.module.css';
@@ -77,6 +81,7 @@ function Group({
 }) {
   const t = useEditorTexts();
   const m = t.reports;
+  const photoWords = useTexts({ zh, en });
   const [denying, setDenying] = useState(false);
   const [outcome, setOutcome] = useState<(typeof OUTCOMES)[number]>('was_right');
   const [words, setWords] = useState('');
@@ -87,7 +92,9 @@ function Group({
   async function answer(as: ReportOutcome): Promise<void> {
     setSending(true);
     const said = words.trim();
-    const answered = await answerReports({ reportIds: group.reportIds, outcome: as, ...(said && { words: said }) });
+    const answered = await outcomeOf(
+      answerReports({ reportIds: group.reportIds, outcome: as, ...(said && { words: said }) }),
+    );
     setSending(false);
     if (answered.status !== 'done') {
       showToast({ text: refusalWords(answered, t), staysMs: null });
@@ -109,6 +116,19 @@ function Group({
         </span>
       </p>
       <Notes notes={group.notes.slice(0, FEW_NOTES)} label={m.notes} />
+      {group.photos.length > 0 && (
+        <PhotoStrip
+          small
+          label={photoWords.ofReports}
+          words={photoWords}
+          photos={group.photos.map(({ url, thumb }, index) => ({
+            id: url,
+            full: url,
+            thumb: thumb ?? url,
+            alt: `${photoWords.ofReports} ${index + 1}, ${what}`,
+          }))}
+        />
+      )}
       {group.notes.length > FEW_NOTES && (
         <details>
           <summary className={styles.summary}>{m.moreNotes(group.notes.length - FEW_NOTES)}</summary>

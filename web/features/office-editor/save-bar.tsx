@@ -1,17 +1,17 @@
 import { Button } from '../../ui/button.tsx';
-import type { SaveMode } from './save-dialog.tsx';
+import type { EditorMode, SaveMode } from './save-dialog.tsx';
 import { goToSection } from './form-section.tsx';
 import styles from './site-editor.module.css';
 import type { DraftState } from './use-autosave.ts';
 import { useEditorTexts } from './use-editor-texts.ts';
 import { timeWords } from './words.ts';
 
-const SECTIONS = ['identity', 'access', 'position', 'services', 'status', 'note', 'verify'] as const;
+const SECTIONS = ['identity', 'access', 'position', 'services', 'photos', 'status', 'note', 'verify'] as const;
 
 /** The parts of the form, to go to. */
-export function SectionJumps({ mode, className }: { mode: SaveMode; className: string }) {
+export function SectionJumps({ mode, className }: { mode: EditorMode; className: string }) {
   const t = useEditorTexts();
-  const sections = mode === 'propose' ? SECTIONS.slice(0, -1) : SECTIONS;
+  const sections = mode === 'propose' || mode === 'look' ? SECTIONS.slice(0, -1) : SECTIONS;
   return (
     <nav aria-label={t.sections.label} className={className}>
       {sections.map((name) => (

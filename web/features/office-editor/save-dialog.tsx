@@ -3,7 +3,7 @@ import type { FieldChange } from '#domain/places/office-contract.ts';
 import type { VerifiedFact } from '#domain/places/catalogue.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { ChangeList } from './change-list.tsx';
 import type { NamesOfCodes } from './change-words.ts';
 import styles from './site-editor.module.css';
@@ -12,6 +12,8 @@ import { useEditorTexts } from './use-editor-texts.ts';
 import type { Checks } from './verify-section.tsx';
 
 export type SaveMode = 'save' | 'create' | 'propose';
+/** `look`: whoever may neither change the place nor propose to. */
+export type EditorMode = SaveMode | 'look';
 
 /** What will change, why, and what is told to whom: the last look before it is saved. */
 export function SaveDialog({

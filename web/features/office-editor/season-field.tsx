@@ -3,7 +3,7 @@ import { parseSeason } from '#domain/time/osm-dates.ts';
 import { daysInMonth } from '#domain/time/shanghai.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
-import { SelectField } from '../../ui/form-field.tsx';
+import { SelectField } from '../../ui/field.tsx';
 import styles from './hours-field.module.css';
 import { useEditorTexts } from './use-editor-texts.ts';
 

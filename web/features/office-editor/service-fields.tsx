@@ -4,7 +4,7 @@ import { PlaceMark } from '../../map/place-mark.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { FacilitiesField } from './facilities-field.tsx';
 import type { FormPart } from './form-context.ts';
 import { hoursWords, seasonWords } from './hours-words.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type Service, SERVICES } from '#domain/places/catalogue.ts';
 import { Button } from '../../ui/button.tsx';
-import { SelectField } from '../../ui/form-field.tsx';
+import { SelectField } from '../../ui/field.tsx';
 import { showToast } from '../../ui/notices.tsx';
 import type { FormPart } from './form-context.ts';
 import { FormSection } from './form-section.tsx';

@@ -2,13 +2,14 @@ import { type ReactNode, useDeferredValue, useEffect, useMemo, useState } from '
 import type { Service } from '#domain/places/catalogue.ts';
 import type { DraftView, OfficeSite, ReportGroup } from '#domain/places/office-contract.ts';
 import { isPublicStatus } from '#domain/places/catalogue.ts';
+import { photosOf } from '#domain/places/document-changes.ts';
 import type { SiteDocument } from '#domain/places/site-document.ts';
 import type { SiteFeature } from '#domain/places/site.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { navigate } from '../../ui/location.ts';
 import { showToast } from '../../ui/notices.tsx';
 import { officePaths } from '../../client/office-paths.ts';
-import { withdrawDraft } from '../../client/office-sites.ts';
+import { outcomeOf, withdrawDraft } from '../../client/office.ts';
 import { firstOpen, servicesFor, servicesIn, useArrival } from './use-arrival.ts';
 import { AccessSection } from './access-section.tsx';
 import { DraftNotices } from './draft-notices.tsx';
@@ -18,12 +19,13 @@ import { IdentitySection } from './identity-section.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 import { NoteSection } from './note-section.tsx';
+import { PhotosSection } from './photos-section.tsx';
 import { PositionSection } from './position-section.tsx';
 import { previewFeature } from './preview-feature.ts';
 import { type Arrival, sectionOfReport } from './report-facts.ts';
 import { ReportsPanel } from './reports-panel.tsx';
 import { SaveBar, SectionJumps } from './save-bar.tsx';
-import { isSaveShortcut, SaveDialog, type SaveMode } from './save-dialog.tsx';
+import { type EditorMode, isSaveShortcut, SaveDialog } from './save-dialog.tsx';
 import { ServicesSection } from './services-section.tsx';
 import styles from './site-editor.module.css';
 import { StatusSection } from './status-section.tsx';
@@ -43,7 +45,8 @@ export type SiteEditorProps = {
   /** The street that a new place begins in. */
   newStreet: string | null;
   /** Whether a place may go to a street at once, because both are looked after by the same person. */
-  mayMoveTo?: (streetCode: string) => boolean;
+  mayMoveTo: (streetCode: string) => boolean;
+  mode: EditorMode;
   nowMs: number;
   /** Draws the rider's card of what is being edited. */
   preview: (feature: SiteFeature) => ReactNode;
@@ -56,19 +59,21 @@ export function SiteEditor({
   organisations,
   arrival,
   newStreet,
-  mayMoveTo = needsConsent,
+  mode,
+  mayMoveTo,
   nowMs,
   preview,
 }: SiteEditorProps) {
   const t = useEditorTexts();
   const ground = useGround(organisations);
-  const editor = useSiteEditor(initial, drafts, newStreet, mayMoveTo);
+  // Who only proposes asks for the street too: it is the office that then asks the other one.
+  const proposing = mode === 'propose';
+  const editor = useSiteEditor(initial, drafts, newStreet, proposing ? anywhere : mayMoveTo, mode !== 'look');
   const { site, stored, form, outgoing, problems, dirty, checks, agreed } = editor;
   const saving = useSaving(editor, ground.names, t, (id) => navigate(officePaths.site(id), { replace: true }));
   const [dialogOpen, setDialogOpen] = useState(false);
   const [showProblems, setShowProblems] = useState(false);
   const [openServices, setOpenServices] = useState<ReadonlySet<Service>>(() => firstOpen(form.services, arrival));
-  const mode: SaveMode = site && !site.mayEdit ? 'propose' : stored ? 'save' : 'create';
   const guard = useLeaveGuard(dirty);
   const today = shanghaiDay(nowMs);
 
@@ -77,7 +82,7 @@ export function SiteEditor({
     const onKeyDown = (event: KeyboardEvent) => {
       if (!isSaveShortcut(event)) return;
       event.preventDefault();
-      if (!document.querySelector('dialog[open]')) askToSave();
+      if (mode !== 'look' && !document.querySelector('dialog[open]')) askToSave();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
@@ -154,11 +159,13 @@ export function SiteEditor({
     <div className={styles.editor}>
       <div className={styles.form} data-form>
         <SectionJumps mode={mode} className={styles.head!} />
-        {mode === 'propose' && <p className={styles.note}>{t.readOnlyHint}</p>}
+        {proposing && <p className={styles.note}>{t.readOnlyHint}</p>}
+        {mode === 'look' && <p className={styles.note}>{t.lookHint}</p>}
         <DraftNotices
           drafts={editor.drafts}
           revision={stored?.revision ?? 0}
           mayDecide={site?.mayEdit ?? false}
+          mayResume={mode !== 'look'}
           names={ground.names}
           nowMs={nowMs}
           onResume={editor.resume}
@@ -168,35 +175,44 @@ export function SiteEditor({
             if (stored) void editor.settle(stored);
           }}
         />
-        <ReportsPanel
-          groups={editor.reports}
-          arrivedFor={arrival.reportIds}
-          agreed={agreed}
-          nowMs={nowMs}
-          onAgree={agree}
-          onTakeBack={({ reportIds }) => editor.setAgreed(new Set([...agreed].filter((id) => !reportIds.includes(id))))}
-          onAnswered={editor.forgetReports}
-        />
-        <IdentitySection {...part} organisations={organisations} handoverTo={outgoing.handoverTo} />
-        <AccessSection {...part} />
-        <PositionSection {...part} siteId={stored?.id ?? null} />
-        <ServicesSection
-          {...part}
-          openServices={openServices}
-          onOpenChange={(service, open) =>
-            setOpenServices((old) => {
-              const next = new Set(old);
-              if (open) next.add(service);
-              else next.delete(service);
-              return next;
-            })
-          }
-        />
-        <StatusSection {...part} siteId={stored?.id ?? null} />
-        <NoteSection {...part} />
-        {mode !== 'propose' && (
+        <fieldset className={styles.all} disabled={mode === 'look'}>
+          <ReportsPanel
+            groups={editor.reports}
+            arrivedFor={arrival.reportIds}
+            agreed={agreed}
+            nowMs={nowMs}
+            onAgree={agree}
+            onTakeBack={({ reportIds }) =>
+              editor.setAgreed(new Set([...agreed].filter((id) => !reportIds.includes(id))))
+            }
+            onAnswered={editor.forgetReports}
+          />
+          <IdentitySection {...part} organisations={organisations} handoverTo={outgoing.handoverTo} />
+          <AccessSection {...part} />
+          <PositionSection {...part} siteId={stored?.id ?? null} />
+          <ServicesSection
+            {...part}
+            openServices={openServices}
+            onOpenChange={(service, open) =>
+              setOpenServices((old) => {
+                const next = new Set(old);
+                if (open) next.add(service);
+                else next.delete(service);
+                return next;
+              })
+            }
+          />
+          <PhotosSection
+            {...part}
+            changePhotos={(change) => editor.setForm((old) => ({ ...old, photos: change(photosOf(old)) }))}
+          />
+          <StatusSection {...part} siteId={stored?.id ?? null} />
+          <NoteSection {...part} />
+        </fieldset>
+        {!proposing && mode !== 'look' && (
           <VerifySection
             facts={site?.facts ?? []}
+            photos={site?.verificationPhotos ?? []}
             checks={checks}
             onChange={editor.setChecks}
             today={today}
@@ -211,31 +227,35 @@ export function SiteEditor({
         <div className={styles.card}>{card}</div>
       </aside>
 
-      <SaveBar
-        mode={mode}
-        changeCount={outgoing.changes.length + (outgoing.handoverTo ? 1 : 0)}
-        problemCount={showProblems ? problems.length : 0}
-        dirty={dirty}
-        draft={editor.draft}
-        onSave={askToSave}
-      />
+      {mode !== 'look' && (
+        <>
+          <SaveBar
+            mode={mode}
+            changeCount={outgoing.changes.length + (outgoing.handoverTo ? 1 : 0)}
+            problemCount={showProblems ? problems.length : 0}
+            dirty={dirty}
+            draft={editor.draft}
+            onSave={askToSave}
+          />
 
-      <SaveDialog
-        open={dialogOpen && !editor.collision}
-        mode={mode}
-        changes={outgoing.changes}
-        names={ground.names}
-        checks={checks}
-        answerCount={agreed.size}
-        handoverTo={outgoing.handoverTo}
-        reason={editor.reason}
-        onReasonChange={editor.setReason}
-        saving={saving.saving}
-        failure={saving.failure}
-        onPropose={saving.mayPropose ? () => void confirm(saving.propose) : null}
-        onConfirm={() => void confirm(mode === 'propose' ? saving.propose : saving.save)}
-        onClose={() => setDialogOpen(false)}
-      />
+          <SaveDialog
+            open={dialogOpen && !editor.collision}
+            mode={mode}
+            changes={outgoing.changes}
+            names={ground.names}
+            checks={checks}
+            answerCount={agreed.size}
+            handoverTo={outgoing.handoverTo}
+            reason={editor.reason}
+            onReasonChange={editor.setReason}
+            saving={saving.saving}
+            failure={saving.failure}
+            onPropose={saving.mayPropose ? () => void confirm(saving.propose) : null}
+            onConfirm={() => void confirm(proposing ? saving.propose : saving.save)}
+            onClose={() => setDialogOpen(false)}
+          />
+        </>
+      )}
       {editor.collision && (
         <MergeDialog
           key={editor.collision.adopted?.revision ?? 'draft'}
@@ -255,7 +275,7 @@ export function SiteEditor({
         onStay={guard.stay}
         onLeave={guard.leave}
         onDiscard={() => {
-          if (editor.draft.status !== 'none') void withdrawDraft(editor.draftId);
+          if (editor.draft.status !== 'none') void outcomeOf(withdrawDraft(editor.draftId));
           guard.leave();
         }}
       />
@@ -263,6 +283,6 @@ export function SiteEditor({
   );
 }
 
-function needsConsent(): boolean {
-  return false;
+function anywhere(): boolean {
+  return true;
 }

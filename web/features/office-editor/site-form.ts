@@ -1,4 +1,5 @@
-import { SERVICES, type Service } from '#domain/places/catalogue.ts';
+import { photosOf } from '#domain/places/document-changes.ts';
+import { MAX_CAPTION_LENGTH, SERVICES, type Service } from '#domain/places/catalogue.ts';
 import type { ServiceDocument, SiteDocument } from '#domain/places/site-document.ts';
 import { MAX_HOURS_LENGTH } from '#domain/time/osm-reader.ts';
 import { parseSeason } from '#domain/time/osm-dates.ts';
@@ -18,6 +19,7 @@ export function emptyDocument(streetCode: string | null = null): SiteDocument {
     replacedBy: null,
     access: 'unknown',
     accessNote: null,
+    photos: [],
     point: null,
     precisionM: null,
     original: null,
@@ -50,6 +52,7 @@ export function tidyDocument(document: SiteDocument): SiteDocument {
     phone: tidy(document.phone),
     accessNote: tidy(document.accessNote),
     note: tidy(document.note),
+    photos: photosOf(document).map(({ file, caption }) => ({ file, caption: tidy(caption) })),
     statusUntil: status === 'closed_for_now' ? document.statusUntil : null,
     replacedBy: status === 'replaced' ? document.replacedBy : null,
     services: document.services.map((service) => ({
@@ -99,6 +102,11 @@ export function formProblems(raw: SiteDocument): FormProblem[] {
     problems.push({ path: 'replacedBy', code: 'replacement-missing' });
   }
   if (!document.services.length) problems.push({ path: 'services', code: 'services-missing' });
+  for (const { file, caption } of document.photos) {
+    if ((caption?.length ?? 0) > MAX_CAPTION_LENGTH) {
+      problems.push({ path: `photos.${file}`, code: 'too-long', max: MAX_CAPTION_LENGTH });
+    }
+  }
   for (const { service, hours, season, capacity, priceNote, note } of document.services) {
     const path = `services.${service}`;
     if ((hours?.length ?? 0) > MAX_HOURS_LENGTH) {

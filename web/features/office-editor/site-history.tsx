@@ -1,11 +1,11 @@
 import { type FormEvent, useState } from 'react';
 import type { RevisionView } from '#domain/places/office-contract.ts';
 import { officePaths } from '../../client/office-paths.ts';
-import { listRevisions, restoreRevision } from '../../client/office-sites.ts';
+import { listRevisions, restoreRevision } from '../../client/office.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { goInApp } from '../../ui/location.ts';
 import { showToast } from '../../ui/notices.tsx';
 import { ChangeList } from './change-list.tsx';

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { DAYS_PER_WEEK, paintCells, SLOT_MIN, SLOTS_PER_DAY, type WeekGrid } from '#domain/time/week-grid.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chip, ChipRow } from '../../ui/chip.tsx';
-import { SelectField } from '../../ui/form-field.tsx';
+import { SelectField } from '../../ui/field.tsx';
 import styles from './hours-field.module.css';
 import { useEditorTexts } from './use-editor-texts.ts';
 import { clockWords } from './words.ts';

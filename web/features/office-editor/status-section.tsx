@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { isPublicStatus, SITE_STATUSES } from '#domain/places/catalogue.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
-import { TextField } from '../../ui/form-field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import type { FormPart } from './form-context.ts';
 import { FormSection } from './form-section.tsx';
 import styles from './site-editor.module.css';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { COORDINATE_SYSTEMS, type CoordinateSystem } from '#domain/geo/coordinates.ts';
 import { Button } from '../../ui/button.tsx';
-import { SelectField, TextField } from '../../ui/form-field.tsx';
+import { SelectField, TextField } from '../../ui/field.tsx';
 import styles from './site-editor.module.css';
 import { readCoordinates, type TypedCoordinates } from './typed-coordinates.ts';
 import { useEditorTexts } from './use-editor-texts.ts';

@@ -11,7 +11,8 @@ export function useArrival(arrival: Arrival, drafts: readonly DraftView[], resum
     if (arrived.current) return;
     arrived.current = true;
     const draft = drafts.find(({ id }) => id === arrival.draftId);
-    if (draft && (draft.kind === 'draft' || draft.mine)) resume(draft);
+    // What was sent back stays a notice with its answer: reading comes before going on.
+    if (draft?.state === 'open' && (draft.kind === 'draft' || draft.mine)) resume(draft);
     if (arrival.reportIds.length) return document.querySelector<HTMLElement>('[data-reports] button')?.focus();
     if (arrival.section) goToSection(arrival.section, arrival.part);
   });

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SiteDocument } from '#domain/places/site-document.ts';
-import { saveDraft } from '../../client/office-sites.ts';
+import { saveDraft } from '../../client/office.ts';
 
 /** Nobody has typed for so long: a pause worth a draft. */
 const PAUSE_MS = 2500;

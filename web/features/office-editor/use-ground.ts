@@ -6,6 +6,7 @@ import { type Kept, useKept } from '../../client/kept-resource.ts';
 import { useLanguage } from '../../client/messages.ts';
 import { sites } from '../../client/sites.ts';
 import type { NamesOfCodes } from './change-words.ts';
+import { useNames } from './use-names.ts';
 
 /** What this device keeps of the city: each part null until it is here. */
 export type Ground = {
@@ -24,6 +25,7 @@ export function useGround(organisations: readonly { id: string; name: string }[]
   const cityData = dataOf(useKept(city));
   const lands = dataOf(useKept(jurisdictions));
   const features = dataOf(useKept(sites))?.features;
+  const names = useNames(organisations, features);
   const network = useMemo(
     () => (cityData ? createLandNetwork(cityData.reach.zones, cityData.reach.crossings) : null),
     [cityData],
@@ -31,9 +33,6 @@ export function useGround(organisations: readonly { id: string; name: string }[]
   return useMemo(() => {
     const all = (lands?.features ?? []).map(({ properties }) => properties);
     const nameOf = ({ name, nameEn }: JurisdictionProperties) => (english && nameEn) || name;
-    const byCode = new Map(all.map((one) => [one.code, nameOf(one)]));
-    const organisationNames = new Map(organisations.map(({ id, name }) => [id, name]));
-    const siteNames = new Map((features ?? []).map(({ id, properties }) => [id, properties.name]));
     return {
       city: cityData,
       jurisdictions: lands,
@@ -42,13 +41,9 @@ export function useGround(organisations: readonly { id: string; name: string }[]
       districts: all.filter(({ kind }) => kind === 'district'),
       streets: all.filter(({ kind }) => kind !== 'district'),
       nameOf,
-      names: {
-        jurisdiction: (code) => byCode.get(code) ?? code,
-        organisation: (id) => organisationNames.get(id) ?? id,
-        site: (id) => siteNames.get(id) ?? id,
-      },
+      names,
     };
-  }, [cityData, lands, network, features, english, organisations]);
+  }, [cityData, lands, network, features, english, names]);
 }
 
 function dataOf<T>(kept: Kept<T>): T | null {

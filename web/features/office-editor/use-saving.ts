@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ChangedMeanwhile, SavedSite } from '#domain/places/office-contract.ts';
 import type { SiteDocument } from '#domain/places/site-document.ts';
-import { askHandover, saveDraft, saveOfficeSite, withdrawDraft } from '../../client/office-sites.ts';
+import { askHandover, outcomeOf, saveDraft, saveOfficeSite, withdrawDraft } from '../../client/office.ts';
 import { randomUuid } from '../../client/random-uuid.ts';
 import { showToast } from '../../ui/notices.tsx';
 import { outgoingOf, type Stored, verificationsOf } from './edited-site.ts';
@@ -29,12 +29,13 @@ export function useSaving(
     const reportIds = [...editor.agreed];
     setSaving(true);
     setFailure(null);
-    const outcome = await saveOfficeSite(stored, {
+    const body = {
       document,
       verify,
       ...(reason && { reason }),
-      ...(reportIds.length > 0 && { answers: { reportIds, outcome: 'changed' } }),
-    });
+      ...(reportIds.length > 0 && { answers: { reportIds, outcome: 'changed' as const } }),
+    };
+    const outcome = await saveOfficeSite(stored, body, editor.draftId);
     setSaving(false);
     if (outcome.status === 'changed-meanwhile' && stored) {
       collide(stored, document, outcome.current);
@@ -45,7 +46,8 @@ export function useSaving(
       setFailure(outcome.status === 'changed-meanwhile' ? t.failures.refused : refusalWords(outcome, t));
       return false;
     }
-    await finish(outcome.site, stored === null, changes.length === 0 && verify.length > 0, handoverTo, reason);
+    const unchanged = stored !== null && changes.length === 0;
+    await finish(outcome.site, stored === null, unchanged, unchanged && verify.length === 0, handoverTo, reason);
     return true;
   }
 
@@ -70,17 +72,20 @@ export function useSaving(
   async function finish(
     saved: SavedSite,
     created: boolean,
-    onlyVerified: boolean,
+    unchanged: boolean,
+    nothingSaved: boolean,
     handoverTo: string | null,
     reason: string,
   ): Promise<void> {
-    if (editor.draft.status !== 'none') void withdrawDraft(editor.draftId);
-    let words = created ? t.save.created : onlyVerified ? t.save.savedUnchanged : t.save.saved;
+    if (editor.draft.status !== 'none') void outcomeOf(withdrawDraft(editor.draftId));
+    let words = created ? t.save.created : unchanged ? t.save.savedUnchanged : t.save.saved;
     if (handoverTo) {
-      const asked = await askHandover(saved.id, { id: randomUuid(), toStreet: handoverTo, ...(reason && { reason }) });
+      const asked = await outcomeOf(
+        askHandover(saved.id, { id: randomUuid(), toStreet: handoverTo, ...(reason && { reason }) }),
+      );
       words =
         asked.status === 'done'
-          ? `${words} · ${t.handover.asked(names.jurisdiction(handoverTo))}`
+          ? [!nothingSaved && words, t.handover.asked(names.jurisdiction(handoverTo))].filter(Boolean).join(' · ')
           : `${t.handover.failed} ${refusalWords(asked, t)}`;
     }
     showToast({ text: words });
@@ -90,11 +95,11 @@ export function useSaving(
 
   /** Asks the street to make the change. */
   async function propose(): Promise<boolean> {
-    const { stored, reason, draft, draftId } = editor;
+    const { stored, reason, draft, draftId, proposalId } = editor;
     const { document } = outgoingOf(stored, editor.begun, editor.form, editor.mayMoveTo);
     setSaving(true);
     setFailure(null);
-    const outcome = await saveDraft(randomUuid(), {
+    const outcome = await saveDraft(proposalId, {
       kind: 'proposal',
       siteId: stored?.id ?? null,
       baseRevision: stored?.revision ?? 0,
@@ -106,9 +111,9 @@ export function useSaving(
       setFailure(refusalWords(outcome, t));
       return false;
     }
-    if (draft.status !== 'none') void withdrawDraft(draftId);
+    if (draft.status !== 'none') void outcomeOf(withdrawDraft(draftId));
     showToast({ text: t.save.proposed });
-    editor.setDrafts([...editor.drafts, outcome.draft]);
+    editor.setDrafts([...editor.drafts.filter(({ id }) => id !== proposalId), outcome.draft]);
     if (stored) await editor.settle(stored);
     return true;
   }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { DraftView, OfficeSite, ReportGroup } from '#domain/places/office-contract.ts';
 import type { SiteDocument } from '#domain/places/site-document.ts';
-import { loadOfficeSite } from '../../client/office-sites.ts';
+import { loadOfficeSite } from '../../client/office.ts';
 import { randomUuid } from '../../client/random-uuid.ts';
 import { beginningOf, outgoingOf, type Stored } from './edited-site.ts';
 import type { Collision } from './merge-dialog.tsx';
@@ -15,6 +15,7 @@ export function useSiteEditor(
   found: readonly DraftView[],
   newStreet: string | null,
   mayMoveTo: (streetCode: string) => boolean,
+  keepsDrafts: boolean,
 ) {
   const [site, setSite] = useState(initial);
   const [stored, setStored] = useState<Stored | null>(initial);
@@ -25,6 +26,8 @@ export function useSiteEditor(
   const [reports, setReports] = useState<readonly ReportGroup[]>(initial?.reports ?? []);
   const [drafts, setDrafts] = useState(found);
   const [draftId, setDraftId] = useState(randomUuid);
+  /** Going on with an open proposal of one's own changes that one. */
+  const [proposalId, setProposalId] = useState(randomUuid);
   const [collision, setCollision] = useState<(Collision & { adopted: Stored | null }) | null>(null);
 
   const [begun] = useState(() => emptyDocument(newStreet));
@@ -37,8 +40,7 @@ export function useSiteEditor(
     draftId,
     siteId: stored?.id ?? null,
     baseRevision: stored?.revision ?? 0,
-    // Whoever may only propose keeps no drafts on the server: a proposal begins when it is complete.
-    document: site?.mayEdit !== false && changes.length > 0 && problems.length === 0 ? outgoing.document : null,
+    document: keepsDrafts && changes.length > 0 && problems.length === 0 ? outgoing.document : null,
     reason,
   });
 
@@ -61,6 +63,7 @@ export function useSiteEditor(
     setChecks({});
     setAgreed(new Set());
     setDraftId(randomUuid());
+    setProposalId(randomUuid());
   }, []);
 
   /** Goes on with an unfinished edit; what was saved since it was begun is brought together with it. */
@@ -68,7 +71,7 @@ export function useSiteEditor(
     setDrafts(drafts.filter(({ id }) => id !== chosen.id));
     setReason(chosen.reason ?? '');
     // Another's draft stays theirs: going on with it makes one of one's own.
-    if (chosen.mine && chosen.kind === 'draft') setDraftId(chosen.id);
+    if (chosen.mine && chosen.state === 'open') (chosen.kind === 'draft' ? setDraftId : setProposalId)(chosen.id);
     if (!stored || chosen.baseRevision >= stored.revision) return setForm(chosen.document);
     setCollision({
       base: beginningOf(chosen),
@@ -101,6 +104,7 @@ export function useSiteEditor(
     drafts,
     setDrafts,
     draftId,
+    proposalId,
     draft,
     collision,
     setCollision,

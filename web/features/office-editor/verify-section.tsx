@@ -1,16 +1,27 @@
 import { VERIFIED_FACTS, type VerifiedFact } from '#domain/places/catalogue.ts';
-import type { FactState, Freshness } from '#domain/places/office-contract.ts';
+import type { FactState, Freshness, OfficeSite } from '#domain/places/office-contract.ts';
 import { VERIFICATION_METHODS, type VerificationMethod } from '#domain/places/office.ts';
+import { photos as en } from '../../client/messages/en/photos.ts';
+import { photos as zh } from '../../client/messages/zh/photos.ts';
+import { useTexts } from '../../client/texts.ts';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
-import { CheckField, TextField } from '../../ui/form-field.tsx';
+import { CheckField, TextField } from '../../ui/field.tsx';
+import { PhotoStrip } from '../../ui/photo-strip.tsx';
+import { CheckPhoto } from './check-photo.tsx';
 import { FormSection } from './form-section.tsx';
 import styles from './site-editor.module.css';
 import { useEditorTexts } from './use-editor-texts.ts';
 import { dayWords } from './words.ts';
 
-export type Check = { method: VerificationMethod; day: string; note: string };
+export type Check = {
+  method: VerificationMethod;
+  day: string;
+  note: string;
+  /** The id of a photo that was handed in. */
+  photo?: string | undefined;
+};
 /** What is verified together with the save. */
 export type Checks = Partial<Record<VerifiedFact, Check>>;
 
@@ -25,12 +36,15 @@ const TONES: Record<Freshness, BadgeTone> = {
 /** Location, hours and facilities, each checked by itself: when and how. */
 export function VerifySection({
   facts,
+  photos,
   checks,
   onChange,
   today,
   nowMs,
 }: {
   facts: readonly FactState[];
+  /** Of earlier checks. */
+  photos: OfficeSite['verificationPhotos'];
   checks: Checks;
   onChange: (checks: Checks) => void;
   today: string;
@@ -38,6 +52,7 @@ export function VerifySection({
 }) {
   const t = useEditorTexts();
   const m = t.verify;
+  const words = useTexts({ zh, en });
   const fresh = (): Check => ({ method: 'on_site', day: today, note: '' });
 
   return (
@@ -78,12 +93,29 @@ export function VerifySection({
                     />
                     <TextField label={m.note} value={check.note} onChange={(note) => change({ note })} />
                   </div>
+                  <CheckPhoto photo={check.photo} fact={m.facts[fact]} onChange={(photo) => change({ photo })} />
                 </div>
               )}
             </li>
           );
         })}
       </ul>
+      {photos.length > 0 && (
+        <details>
+          <summary className={styles.summary}>{t.photos.checkPhotos}</summary>
+          <PhotoStrip
+            small
+            label={t.photos.checkPhotos}
+            words={words}
+            photos={photos.map(({ fact, day, link }) => ({
+              id: link.url,
+              full: link.url,
+              thumb: link.thumb ?? link.url,
+              alt: t.photos.lastOfCheck(m.facts[fact], day),
+            }))}
+          />
+        </details>
+      )}
       {VERIFIED_FACTS.some((fact) => !checks[fact]) && (
         <Button
           icon="check"

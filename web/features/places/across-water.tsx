@@ -6,6 +6,7 @@ import { acrossWater as zh } from '../../client/messages/zh/across-water.ts';
 import { useLanguage } from '../../client/messages.ts';
 import { useTexts } from '../../client/texts.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { laterIcons } from '../../ui/later-icons.ts';
 import { localName } from './local-name.ts';
 import type { PlaceFilter } from './place-filter.ts';
 import { type FoundPlace, shownService } from './place-finder.ts';
@@ -37,7 +38,7 @@ export function AcrossWater({
   return (
     <details className={styles.across} open={open}>
       <summary>
-        <Icon name="waves" />
+        <Icon name={laterIcons.waves} />
         <strong>{m.heading}</strong>
       </summary>
       <p className={styles.why}>{words.why(filter.mode, banUnverified)}</p>

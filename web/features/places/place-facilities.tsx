@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { FACILITIES } from '#domain/places/catalogue.ts';
 import type { Facilities } from '#domain/places/site.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -6,7 +7,7 @@ import styles from './place-sheet.module.css';
 import { useDetails } from './use-details.ts';
 
 /** Has, has not and not known are three different looks: filled with a tick, struck out, and plain words. */
-export function PlaceFacilities({ facilities }: { facilities: Facilities }) {
+export function PlaceFacilities({ facilities, children }: { facilities: Facilities; children?: ReactNode }) {
   const m = useDetails();
   const known = FACILITIES.filter((facility) => facilities[facility] !== undefined);
   const unknown = FACILITIES.filter((facility) => facilities[facility] === undefined);
@@ -38,6 +39,7 @@ export function PlaceFacilities({ facilities }: { facilities: Facilities }) {
           </p>
         )
       )}
+      {children}
     </section>
   );
 }

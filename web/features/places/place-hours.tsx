@@ -1,6 +1,7 @@
 import type { SiteProperties } from '#domain/places/site.ts';
 import type { HolidayLookup } from '#domain/time/holidays.ts';
 import type { OpeningHours } from '#domain/time/opening-rules.ts';
+import { FactLine } from './fact-line.tsx';
 import styles from './place-sheet.module.css';
 import { hoursGroups, seasonWords, weekLines } from './week-hours.ts';
 import { useDetails } from './use-details.ts';
@@ -33,6 +34,7 @@ export function PlaceHours({
           )}
         </div>
       ))}
+      <FactLine site={site} fact="hours" nowMs={nowMs} />
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import { isRough } from '#domain/places/site.ts';
 import type { TravelMode } from '#domain/geo/travel.ts';
 import { useLanguage, useMessages } from '../../client/messages.ts';
@@ -5,13 +6,17 @@ import { paths } from '../../client/paths.ts';
 import { PlaceMark } from '../../map/place-mark.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { afterFirstScreen } from '../../ui/later.ts';
 import { onPlainClick } from '../../ui/location.ts';
 import { goKeepingQuery } from './go-keeping-query.ts';
 import { OpeningBadge } from './place-badges.tsx';
 import { localName } from './local-name.ts';
 import type { FoundPlace, PlaceMatch } from './place-finder.ts';
 import styles from './place-row.module.css';
-import { farWords, freshnessWords, openingTone } from './words.ts';
+import { farWords, openingTone } from './words.ts';
+
+// The rule of what ages how comes right after the first list, and the list stands without it.
+const RowFreshness = afterFirstScreen(async () => (await import('./row-freshness.tsx')).RowFreshness);
 
 /** One place of the list: everything a rider needs to decide between two orders. */
 export function PlaceRow({
@@ -34,7 +39,6 @@ export function PlaceRow({
   const language = useLanguage();
   const { feature, opening } = found;
   const site = feature.properties;
-  const freshness = freshnessWords(site, nowMs, m);
   const href = paths.site(site.id);
   const showAccess = site.access !== 'unknown' || !isRough(site.precisionM);
   return (
@@ -71,7 +75,9 @@ export function PlaceRow({
                 {m.access[site.access]}
               </span>
             )}
-            <span className={freshness.warning ? styles.warning : undefined}>{freshness.text}</span>
+            <Suspense>
+              <RowFreshness site={site} nowMs={nowMs} />
+            </Suspense>
           </span>
           {isRough(site.precisionM) && (
             <span className={styles.warning}>{site.phone ? m.badges.roughCall : m.badges.roughNoPhone}</span>

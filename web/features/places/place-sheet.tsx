@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import type { TravelMode } from '#domain/geo/travel.ts';
 import { isRough, type SiteFeature } from '#domain/places/site.ts';
 import type { HolidayLookup } from '#domain/time/holidays.ts';
@@ -9,6 +9,9 @@ import { Icon } from '../../ui/icon.tsx';
 import { laterIcons } from '../../ui/later-icons.ts';
 import { goInApp } from '../../ui/location.ts';
 import { showToast } from '../../ui/notices.tsx';
+import { FactLine } from './fact-line.tsx';
+import { freshnessWords } from './freshness-words.ts';
+import { later } from '../../ui/later.ts';
 import { NavigateButton } from './navigate-button.tsx';
 import { PlaceAccess } from './place-access.tsx';
 import { PlaceEvidence } from './place-evidence.tsx';
@@ -20,8 +23,10 @@ import { ReportPanel } from './report-panel.tsx';
 import { sharePlace } from './share-place.ts';
 import { useWaterWords } from './across-water.tsx';
 import type { Water } from './way-across.ts';
-import { freshnessWords } from './words.ts';
 import { useDetails } from './use-details.ts';
+
+/** Few places have photos yet, and whoever is in a hurry has no use for the code that shows them. */
+const PlacePhotos = later(async () => (await import('./place-photos.tsx')).PlacePhotos);
 
 /** It knows the claims offices, whose own numbers are not known. The accident page names it too. */
 const LABOUR_HOTLINE = '12333';
@@ -52,6 +57,7 @@ export function PlaceSheet({
   const rough = isRough(site.precisionM);
   const askHotline = rough && !site.phone && site.services.some(({ service }) => service === 'insurance_office');
   const freshness = freshnessWords(site, nowMs, m);
+  const contested = freshness.freshness === 'contested';
 
   async function share(): Promise<void> {
     const outcome = await sharePlace(site);
@@ -84,14 +90,14 @@ export function PlaceSheet({
         </Button>
       </div>
 
-      {(water || site.demo || rough || freshness.warning || opening.holidayUnknown) && (
+      {(water || site.demo || rough || contested || opening.holidayUnknown) && (
         <ul className={styles.notices}>
           {water && (
             <Notice>
               {waterWords.why(mode, water.banUnverified)} {waterWords.way(water.way)}
             </Notice>
           )}
-          {freshness.warning && <Notice>{freshness.text}</Notice>}
+          {contested && <Notice>{freshness.text}</Notice>}
           {rough && (
             <Notice>
               {site.precisionM === null ? m.place.noPoint : site.phone ? m.badges.roughCall : m.badges.roughNoPhone}
@@ -109,10 +115,17 @@ export function PlaceSheet({
         </ul>
       )}
 
-      <PlaceAccess site={site} />
+      {site.photos && (
+        <Suspense>
+          <PlacePhotos site={site} />
+        </Suspense>
+      )}
+      <PlaceAccess site={site} nowMs={nowMs} />
       <PlaceHours site={site} nowMs={nowMs} calendar={calendar} />
       <PlaceServices services={site.services} />
-      <PlaceFacilities facilities={site.facilities} />
+      <PlaceFacilities facilities={site.facilities}>
+        <FactLine site={site} fact="facilities" nowMs={nowMs} />
+      </PlaceFacilities>
       {site.note && (
         <section aria-label={m.place.note} className={styles.section}>
           <h3>{m.place.note}</h3>

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { Suspense, useId, useState } from 'react';
 import { isAtSite } from '#domain/places/at-site.ts';
 import { FACILITIES, type Facility, MAX_NOTE_LENGTH, REPORT_KINDS, type ReportKind } from '#domain/places/catalogue.ts';
 import type { SiteFeature } from '#domain/places/site.ts';
@@ -8,10 +8,13 @@ import { useTexts } from '../../client/texts.ts';
 import { addReport, discardReport, type QueuedReport, useReports } from '../../client/reports.ts';
 import { Button } from '../../ui/button.tsx';
 import type { Sign } from '../../ui/icon-paths.ts';
+import { later } from '../../ui/later.ts';
 import { laterIcons } from '../../ui/later-icons.ts';
 import { usePosition } from './position.ts';
 import styles from './report-panel.module.css';
 import { useDetails } from './use-details.ts';
+
+const ReportPhoto = later(async () => (await import('./report-photo.tsx')).ReportPhoto);
 
 const WRONG_KINDS = REPORT_KINDS.filter((kind) => kind !== 'confirmed');
 const KIND_ICONS: Record<ReportKind, Sign> = {
@@ -32,7 +35,9 @@ export function ReportPanel({ feature }: { feature: SiteFeature }) {
   const reports = useReports().filter((report) => report.siteId === siteId);
   const { status, position } = usePosition();
   const [note, setNote] = useState('');
+  const [photo, setPhoto] = useState<string | null>(null);
   const [choosingFacility, setChoosingFacility] = useState(false);
+  const [opened, setOpened] = useState(false);
   const noteId = useId();
 
   const said = (kind: ReportKind) => reports.some((report) => report.kind === kind && report.state !== 'refused');
@@ -49,8 +54,10 @@ export function ReportPanel({ feature }: { feature: SiteFeature }) {
       ...(facility && { facility }),
       ...(note.trim() && { note: note.trim() }),
       ...(near !== undefined && { near }),
+      ...(photo && { photo }),
     });
     setNote('');
+    setPhoto(null);
     setChoosingFacility(false);
   }
 
@@ -86,8 +93,13 @@ export function ReportPanel({ feature }: { feature: SiteFeature }) {
       <Button variant="primary" icon="check" wide disabled={said('confirmed')} onClick={() => send('confirmed')}>
         {m.reportKinds.confirmed}
       </Button>
-      <details>
+      <details onToggle={(event) => event.currentTarget.open && setOpened(true)}>
         <summary>{texts.noteToggle}</summary>
+        {opened && (
+          <Suspense>
+            <ReportPhoto photoKey={photo} onChange={setPhoto} texts={texts} />
+          </Suspense>
+        )}
         <label htmlFor={noteId} className="visually-hidden">
           {texts.noteLabel}
         </label>
@@ -106,7 +118,8 @@ export function ReportPanel({ feature }: { feature: SiteFeature }) {
           <li key={report.id}>
             <span>
               {m.reportKinds[report.kind]}
-              {report.facility && `: ${m.facilities[report.facility]}`} · {stateWords(report)}
+              {report.facility && `: ${m.facilities[report.facility]}`}
+              {report.photo && ` (${texts.withPhoto})`} · {stateWords(report)}
             </span>
             {(report.state === 'fresh' || report.state === 'waiting' || report.state === 'refused') && (
               <Button variant="quiet" onClick={() => discardReport(report.id)}>

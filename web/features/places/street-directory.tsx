@@ -7,6 +7,7 @@ import { paths } from '../../client/paths.ts';
 import { PlaceMark } from '../../map/place-mark.tsx';
 import { goInApp } from '../../ui/location.ts';
 import { DataStatus, NoDataYet } from './data-status.tsx';
+import { freshnessWords } from './freshness-words.ts';
 import { localName } from './local-name.ts';
 import { HonestyBadges, OpeningBadge } from './place-badges.tsx';
 import { readPlaceFilter } from './place-filter.ts';
@@ -120,6 +121,7 @@ function Row({
   const language = useLanguage();
   const site = feature.properties;
   const opening = places.finder.openingOf(feature, [], nowMs);
+  const { freshness, text } = freshnessWords(site, nowMs, m);
   return (
     <li>
       <a href={paths.site(site.id)} className={styles.row} onClick={goInApp}>
@@ -131,6 +133,7 @@ function Row({
             {!feature.geometry && <span>{m.streets.noPoint}</span>}
             <HonestyBadges site={site} />
           </span>
+          <span className={freshness === 'contested' ? styles.warning : styles.quiet}>{text}</span>
           {site.address && <span className={styles.quiet}>{site.address}</span>}
         </span>
       </a>

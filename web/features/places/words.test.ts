@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { changedSource, checkedSource } from '#domain/places/fact-source.ts';
 import type { SiteProperties } from '#domain/places/site.ts';
 import type { Opening } from '#domain/time/opening-hours.ts';
 import { instantOf } from '#domain/time/shanghai.ts';
+import { details } from '../../client/messages/zh/details.ts';
 import { places as en } from '../../client/messages/en/places.ts';
 import { places as zh } from '../../client/messages/zh/places.ts';
+import { freshnessWords } from './freshness-words.ts';
+import { factWords } from './fact-words.ts';
 import {
   clockWords,
   distanceWords,
-  freshnessWords,
   minutesWords,
   openingTone,
   openingWords,
@@ -87,34 +90,109 @@ test('data of today is said by the clock, older data with its day', () => {
 
 const verified = (date: string) => ({ status: 'verified', date, source: '演示' }) as const;
 
-describe('freshness', () => {
-  const unknown = { status: 'unknown', date: null, source: null } as const;
-  const site = (facts: Partial<SiteProperties['verification']>, reported?: SiteProperties['reported']) =>
-    ({
-      verification: { location: unknown, hours: unknown, facilities: unknown, ...facts },
-      ...(reported && { reported }),
-    }) as SiteProperties;
+const unknown = { status: 'unknown', date: null, source: null } as const;
+const site = (facts: Partial<SiteProperties['verification']>, reported?: SiteProperties['reported']) =>
+  ({
+    precisionM: 30,
+    services: [{ service: 'rest', hours: 'Mo-Su 08:00-22:00' }],
+    facilities: { toilet: true },
+    verification: { location: unknown, hours: unknown, facilities: unknown, ...facts },
+    ...(reported && { reported }),
+  }) as SiteProperties;
+const allOn = (date: string) => ({ location: verified(date), hours: verified(date), facilities: verified(date) });
 
-  test('is the latest check of any fact', () => {
-    const text = freshnessWords(site({ location: verified('2026-09-01'), hours: verified('2026-11-20') }), NOW, zh);
-    expect(text).toEqual({ warning: false, text: '3 天前核实' });
+const words = (...args: Parameters<typeof site>) => freshnessWords(site(...args), NOW, zh);
+const checkedBy = (date: string) => ({ ...verified(date), source: checkedSource('滨海街道', 'on_site') });
+
+describe('the freshness of a place in the list', () => {
+  test('is that of the least sure of where it is and when it opens, not of the newest check', () => {
+    const facts = {
+      location: verified('2026-11-20'),
+      hours: verified('2026-07-20'),
+      facilities: verified('2026-11-22'),
+    };
+    expect(words(facts)).toEqual({ freshness: 'ageing', text: '4 个月前核实' });
+    expect(words(allOn('2026-11-20'))).toEqual({ freshness: 'fresh', text: '3 天前核实' });
+    expect(words({ location: verified('2026-11-20') })).toEqual({ freshness: 'never', text: '未核实' });
   });
-  test('counts a rider who confirmed it', () => {
-    const confirmed = { confirmed: { count: 2, last: '2026-11-22' } };
-    expect(freshnessWords(site({ hours: verified('2026-11-01') }, confirmed), NOW, zh).text).toBe('昨天骑手确认');
+  test('does not count a fact that nothing is said of', () => {
+    const noHours = { ...site({ location: verified('2026-11-20') }), services: [], facilities: {} };
+    expect(freshnessWords(noHours, NOW, zh)).toEqual({ freshness: 'fresh', text: '3 天前核实' });
   });
-  test('says a newer warning first, and forgets one that was checked since', () => {
-    const locked = { locked: { count: 1, last: '2026-11-21' } };
-    expect(freshnessWords(site({ hours: verified('2026-11-01') }, locked), NOW, zh)).toEqual({
-      warning: true,
-      text: '2 天前有人说“锁着门”',
+  test('decays while the phone lies in a pocket', () => {
+    const kept = site(allOn('2026-11-20'));
+    const after = (days: number) => freshnessWords(kept, NOW + days * 24 * 3600_000, zh);
+    expect(after(60)).toEqual({ freshness: 'fresh', text: '2 个月前核实' });
+    expect(after(120)).toEqual({ freshness: 'ageing', text: '4 个月前核实' });
+    expect(after(240)).toEqual({ freshness: 'stale', text: '8 个月前核实，可能变了' });
+  });
+  test('counts riders who confirmed it', () => {
+    expect(words(allOn('2026-11-01'), { confirmed: { count: 2, last: '2026-11-22' } }).text).toBe('昨天骑手确认');
+    expect(words(allOn('2026-11-01'), { confirmed: { count: 1, last: '2026-11-22' } }).text).toBe('22 天前核实');
+  });
+  test('says what riders say against it, as a warning when one of them was there', () => {
+    const text = '2 天前有人说“锁着门”';
+    expect(words(allOn('2026-11-01'), { locked: { count: 1, near: 1, last: '2026-11-21' } })).toEqual({
+      freshness: 'contested',
+      text,
     });
-    expect(freshnessWords(site({ hours: verified('2026-11-22') }, locked), NOW, zh).warning).toBe(false);
+    expect(words(allOn('2026-11-01'), { locked: { count: 1, last: '2026-11-21' } })).toEqual({
+      freshness: 'ageing',
+      text,
+    });
+    expect(words(allOn('2026-11-22'), { locked: { count: 1, last: '2026-11-21' } }).freshness).toBe('fresh');
   });
   test('of a publication is its date, and of nothing is "not verified"', () => {
     const reported = { status: 'reported', date: '2019-06-04', source: '报道' } as const;
-    expect(freshnessWords(site({ location: reported }), NOW, zh).text).toBe('资料日期 2019年6月4日');
-    expect(freshnessWords(site({}), NOW, zh).text).toBe('未核实');
+    expect(words({ location: reported, hours: reported })).toEqual({
+      freshness: 'stale',
+      text: '资料日期 2019年6月4日，可能变了',
+    });
+    expect(words({}).text).toBe('未核实');
+  });
+});
+
+describe('what stands under a fact of the card', () => {
+  const m = { ...zh, ...details };
+  const under = (fact: SiteProperties['verification']['hours'], reported?: SiteProperties['reported']) => {
+    const said = factWords(site({ hours: fact }, reported), 'hours', NOW, m);
+    return said && `${said.freshness}: ${[...said.said, ...said.behind].join(' · ')}`;
+  };
+
+  test.each<[Parameters<typeof under>, string]>([
+    [[checkedBy('2026-11-20')], 'fresh: 3 天前核实 · 滨海街道 · 到现场看过'],
+    [[checkedBy('2026-07-20')], 'ageing: 4 个月前核实 · 可能变了 · 滨海街道 · 到现场看过'],
+    [[checkedBy('2026-03-20')], 'stale: 8 个月前核实 · 太久没核实，很可能变了 · 滨海街道 · 到现场看过'],
+    [
+      [checkedBy('2026-03-20'), { confirmed: { count: 1, near: 1, last: '2026-11-22' } }],
+      'fresh: 昨天骑手确认 · 滨海街道 8 个月前核实过 · 到现场看过',
+    ],
+    [
+      [checkedBy('2026-11-20'), { locked: { count: 1, near: 1, last: '2026-11-22' } }],
+      'contested: 昨天有人说“锁着门” · 滨海街道 3 天前核实过 · 到现场看过',
+    ],
+    [
+      [checkedBy('2026-11-20'), { locked: { count: 1, last: '2026-11-22' } }],
+      'ageing: 昨天有人说“锁着门” · 滨海街道 3 天前核实过 · 到现场看过',
+    ],
+    [
+      [{ status: 'reported', date: '2026-11-20', source: changedSource('滨海街道', '2026-11-20') }],
+      'ageing: 11月20日 更改 · 还没人核实 · 滨海街道',
+    ],
+    [[{ status: 'reported', date: '2026-11-20', source: '某日报' }], 'ageing: 资料日期 11月20日 · 还没人核实 · 某日报'],
+    [[unknown], 'never: 还没人核实'],
+    [[{ status: 'disputed', date: null, source: null }], 'contested: 有人说不对 · 还没人核实'],
+    [
+      [{ ...checkedBy('2026-11-20'), status: 'disputed' }],
+      'contested: 有人说不对 · 滨海街道 3 天前核实过 · 到现场看过',
+    ],
+  ])('%#', (fact, expected) => expect(under(...fact)).toBe(expected));
+
+  test('of which nothing is known is nothing, unless somebody speaks against it', () => {
+    const bare = { ...site({}), precisionM: null };
+    expect(factWords(bare, 'location', NOW, m)).toBeNull();
+    const moved = { ...bare, reported: { moved: { count: 1, last: '2026-11-22' } } };
+    expect(factWords(moved, 'location', NOW, m)!.said[0]).toBe('昨天有人说“搬走了”');
   });
 });
 

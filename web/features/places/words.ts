@@ -1,6 +1,5 @@
 import type { SiteProperties } from '#domain/places/site.ts';
 import type { TravelMode } from '#domain/geo/travel.ts';
-import type { ReportKind, VerifiedFact } from '#domain/places/catalogue.ts';
 import type { Opening } from '#domain/time/opening-hours.ts';
 import { dateOf, dayNumber, dayNumberAt, minuteOfDay, weekdayOf } from '#domain/time/shanghai.ts';
 import type { PlacesMessages } from '../../client/messages/zh/places.ts';
@@ -114,40 +113,4 @@ export function openingWords(
 /** How a place is drawn: `closed_for_now` is closed whatever its hours say, and staff only is not open to a rider. */
 export function openingTone(opening: Opening, site: Pick<SiteProperties, 'status' | 'access'>): Opening['state'] {
   return site.status === 'closed_for_now' || site.access === 'staff' ? 'closed' : opening.state;
-}
-
-/** What riders have said that speaks against going there. */
-const WARNING_KINDS = ['locked', 'closed_for_good', 'moved', 'no_water', 'hours_wrong'] as const satisfies ReportKind[];
-const FACTS = ['location', 'hours', 'facilities'] as const satisfies VerifiedFact[];
-
-export type Freshness = { warning: boolean; text: string };
-
-/**
- * How fresh the facts of a site are, in one phrase: a newer warning of riders before anything else, then the latest
- * check or confirmation, then the date of the publication it is taken from.
- */
-export function freshnessWords(site: SiteProperties, nowMs: number, m: PlacesMessages): Freshness {
-  const latest = (status: 'verified' | 'reported') =>
-    latestDay(FACTS.map((fact) => site.verification[fact]).map((fact) => (fact.status === status ? fact.date : null)));
-  const verified = latest('verified');
-  const confirmed = site.reported?.confirmed?.last ?? null;
-  const checked = latestDay([verified, confirmed]);
-
-  const warning = WARNING_KINDS.map((kind) => ({ kind, last: site.reported?.[kind]?.last ?? '' })).reduce((a, b) =>
-    b.last > a.last ? b : a,
-  );
-  if (warning.last && (!checked || warning.last >= checked)) {
-    const ago = agoWords(warning.last, nowMs, m);
-    return { warning: true, text: m.freshness.warning(ago, m.reportKinds[warning.kind]) };
-  }
-  if (checked) {
-    const ago = agoWords(checked, nowMs, m);
-    return { warning: false, text: checked === verified ? m.freshness.verified(ago) : m.freshness.confirmed(ago) };
-  }
-  const reported = latest('reported');
-  return { warning: false, text: reported ? m.freshness.reported(dayWords(reported, nowMs, m)) : m.freshness.never };
-}
-
-function latestDay(days: readonly (string | null)[]): string | null {
-  return days.reduce<string | null>((a, b) => (b !== null && (a === null || b > a) ? b : a), null);
 }

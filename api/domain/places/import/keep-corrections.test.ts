@@ -25,6 +25,7 @@ const site = (changes: Partial<SiteDocument> = {}): SiteDocument => ({
   replacedBy: null,
   access: 'unknown',
   accessNote: null,
+  photos: [],
   point: { lng: 118.118, lat: 24.4885 },
   precisionM: 50,
   original: { lng: 118.118, lat: 24.4885, crs: 'WGS84' },

@@ -1,5 +1,6 @@
 import { VERIFIED_FACTS, type VerifiedFact } from '../catalogue.ts';
 import { Day } from '../site.ts';
+import { photosOf } from '../document-changes.ts';
 import type { ServiceDocument, SiteDocument } from '../site-document.ts';
 import { isEqual } from './site-of-row.ts';
 
@@ -33,7 +34,8 @@ export function keepCorrections(known: KnownSite, listed: SiteDocument, listDay:
     if (before === undefined) merged.delete(path);
     else merged.set(path, before);
   }
-  return unflatten(merged, [...listed.services, ...known.document.services]);
+  // A list says nothing of photos.
+  return { ...unflatten(merged, [...listed.services, ...known.document.services]), photos: photosOf(listed) };
 }
 
 /** The day that a list is of: a date in its name or its file's (2026-03-01, 20260301, 2026年3月1日), else `fallback`. */
@@ -85,7 +87,7 @@ function flatten(site: SiteDocument): Parts {
   return parts;
 }
 
-function unflatten(parts: Parts, order: readonly ServiceDocument[]): SiteDocument {
+function unflatten(parts: Parts, order: readonly ServiceDocument[]): Omit<SiteDocument, 'photos'> {
   const names = [...new Set(order.map(({ service }) => service))];
   const services = names.flatMap((service) => {
     if (parts.get(`services/${service}`) !== true) return [];

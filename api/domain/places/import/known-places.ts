@@ -8,7 +8,8 @@ export interface KnownPlace {
   document: ImportDocument;
 }
 
-export type Identity = Pick<ImportDocument, 'name' | 'address' | 'street' | 'position'>;
+/** `addressed` is of its name and address. */
+export type Identity = Pick<ImportDocument, 'street' | 'position'> & { addressed: string };
 
 export interface KnownPlaces {
   findByExternalId: (externalId: string) => KnownPlace | null;
@@ -27,28 +28,27 @@ const SAME_POINT_M = 5;
 /** The places a file is compared with, ready to be asked. Building and asking cost the same per place however many. */
 export function createKnownPlaces(places: Iterable<KnownPlace>): KnownPlaces {
   const byExternalId = new Map<string, KnownPlace>();
-  const byStreet = new Map<string, KnownPlace[]>();
-  const byName = new Map<string, KnownPlace[]>();
+  /** By name and address; a list only where several share them, since there may be hundreds of thousands. */
+  const byName = new Map<string, KnownPlace | KnownPlace[]>();
   const near = createNearDuplicates<string>();
   for (const place of places) {
-    const { externalId, position, name } = place.document;
+    const { externalId, position, name, address } = place.document;
     if (externalId !== undefined) byExternalId.set(externalId, place);
-    const key = addressed(name, place.document.address);
-    addTo(byStreet, `${key}\n${place.document.street ?? ''}`, place);
-    addTo(byName, key, place);
+    addTo(byName, addressed(name, address), place);
     if (position) near.add(place.id, name, position.point);
   }
 
   function findSame(identity: Identity): KnownPlace | null {
-    const key = addressed(identity.name, identity.address);
-    const exact = pickOne(byStreet.get(`${key}\n${identity.street ?? ''}`), identity);
-    if (exact) return exact;
-    // A street that the file did not name, or that was not known when the place came in, contradicts nothing.
-    const loose = byName.get(key);
-    return pickOne(
-      loose?.filter(({ document }) => document.street === null || identity.street === null),
+    const namesakes = [byName.get(identity.addressed) ?? []].flat();
+    if (namesakes.length === 0 || namesakes.length > MAX_NAMESAKES) return null;
+    const exact = pickOne(
+      namesakes.filter(({ document }) => (document.street ?? '') === (identity.street ?? '')),
       identity,
     );
+    if (exact) return exact;
+    // A street that the file did not name, or that was not known when the place came in, contradicts nothing.
+    const loose = namesakes.filter(({ document }) => document.street === null || identity.street === null);
+    return pickOne(loose, identity);
   }
 
   return {
@@ -58,9 +58,8 @@ export function createKnownPlaces(places: Iterable<KnownPlace>): KnownPlaces {
   };
 }
 
-function pickOne(places: readonly KnownPlace[] | undefined, { position }: Identity): KnownPlace | null {
-  if (!places || places.length === 0 || places.length > MAX_NAMESAKES) return null;
-  if (places.length === 1) return places[0]!;
+function pickOne(places: readonly KnownPlace[], { position }: Identity): KnownPlace | null {
+  if (places.length <= 1) return places[0] ?? null;
   const there = places.filter(
     ({ document }) =>
       position && document.position && distanceM(position.point, document.position.point) <= SAME_POINT_M,
@@ -68,17 +67,14 @@ function pickOne(places: readonly KnownPlace[] | undefined, { position }: Identi
   return there.length === 1 ? there[0]! : null;
 }
 
-function addTo(places: Map<string, KnownPlace[]>, key: string, place: KnownPlace): void {
+function addTo(places: Map<string, KnownPlace | KnownPlace[]>, key: string, place: KnownPlace): void {
   const known = places.get(key);
-  if (!known) places.set(key, [place]);
+  if (known === undefined) places.set(key, place);
+  else if (!Array.isArray(known)) places.set(key, [known, place]);
   else if (known.length <= MAX_NAMESAKES) known.push(place);
 }
 
-/** Name, address and street, folded: what makes two rows without a number the same. */
-export function identityOf({ name, address, street }: Pick<Identity, 'name' | 'address' | 'street'>): string {
-  return `${addressed(name, address)}\n${street ?? ''}`;
-}
-
-function addressed(name: string, address: string | undefined): string {
+/** Name and address, folded: with the street they make two rows without a number the same. */
+export function addressed(name: string, address: string | undefined): string {
   return `${foldText(name)}\n${foldText(address ?? '')}`;
 }

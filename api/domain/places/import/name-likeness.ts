@@ -44,17 +44,16 @@ export function nameKey(name: string): string {
 /** The pairs of neighbouring characters of a key, sorted, as numbers. A key of one character is its own pair. */
 export function bigramsOf(key: string): Uint32Array {
   if (key.length < 2) return Uint32Array.from(key, (character) => character.charCodeAt(0));
-  return Uint32Array.from(
-    { length: key.length - 1 },
-    (_, i) => key.charCodeAt(i) * 65_536 + key.charCodeAt(i + 1),
-  ).sort();
+  const bigrams = new Uint32Array(key.length - 1);
+  for (let i = 0; i < bigrams.length; i += 1) bigrams[i] = key.charCodeAt(i) * 65_536 + key.charCodeAt(i + 1);
+  return bigrams.sort();
 }
 
-/** Dice's coefficient of two sorted lists of bigrams: 1 for the same name, 0 for nothing in common. */
-export function likenessOf(a: Uint32Array, b: Uint32Array): number {
-  if (a.length === 0 || b.length === 0) return 0;
+/** Dice's coefficient of two sorted lists of bigrams: 1 for the same name, 0 for nothing in common. The second one stands from `from` to `to` in `b`. */
+export function likenessOf(a: Uint32Array, b: Uint32Array, from = 0, to = b.length): number {
+  if (a.length === 0 || from >= to) return 0;
   let shared = 0;
-  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+  for (let i = 0, j = from; i < a.length && j < to;) {
     if (a[i] === b[j]) {
       shared += 1;
       i += 1;
@@ -62,7 +61,7 @@ export function likenessOf(a: Uint32Array, b: Uint32Array): number {
     } else if (a[i]! < b[j]!) i += 1;
     else j += 1;
   }
-  return (2 * shared) / (a.length + b.length);
+  return (2 * shared) / (a.length + to - from);
 }
 
 /** How alike two names are, from 0 to 1, by what is special in them. */

@@ -278,7 +278,7 @@ describe('rows and places that are known', () => {
 
   it('stay two when their numbers differ, but a person is asked', () => {
     expect(judgeAgain({ ...FULL, externalId: 'A-18' })).toMatchObject({
-      fate: 'duplicate?',
+      fate: 'duplicate',
       twins: [{ of: { site: 'site-1' }, likeness: 1 }],
     });
   });
@@ -294,7 +294,7 @@ describe('rows and places that are known', () => {
   it('are asked about when they are only near and alike', () => {
     const near = { name: '金山工会驿站', lng: '118.160500', lat: '24.500000' };
     const judged = judgeAgain(near);
-    expect(judged).toMatchObject({ fate: 'duplicate?', twins: [{ of: { site: 'site-1' } }] });
+    expect(judged).toMatchObject({ fate: 'duplicate', twins: [{ of: { site: 'site-1' } }] });
     expect(judged.twins![0]!.distanceM).toBeCloseTo(50, -1);
     expect(judgeAgain({ ...near, name: '江头驿站' }).fate).toBe('new');
     expect(judgeAgain({ ...near, lng: '118.162000' }).fate).toBe('new');
@@ -321,9 +321,9 @@ describe('rows of one file', () => {
     expect([first, again, twin, placeless, repeated].map(({ fate }) => fate)).toEqual([
       'new',
       'error',
-      'duplicate?',
+      'duplicate',
       'new',
-      'duplicate?',
+      'duplicate',
     ]);
     expect(again.issues).toContainEqual({
       field: 'externalId',

@@ -1,3 +1,4 @@
+import type { ROW_FATES } from '../office.ts';
 import type { ColumnMapping } from './columns.ts';
 import {
   applyFacts,
@@ -7,13 +8,13 @@ import {
   type RowFacts,
 } from './import-document.ts';
 import { ISSUE_CODES, type ImportIssue } from './import-issues.ts';
-import { identityOf, type KnownPlaces } from './known-places.ts';
+import { addressed, type KnownPlaces } from './known-places.ts';
 import { createNearDuplicates } from './near-duplicates.ts';
 import { createRowReader, type RowReading } from './read-row.ts';
 import type { TableRow } from './table.ts';
 
-export const ROW_FATES = ['new', 'changed', 'same', 'duplicate?', 'error'] as const;
-export type RowFate = (typeof ROW_FATES)[number];
+/** What a row comes to by itself; `skipped` only comes of a decision. */
+type RowFate = Exclude<(typeof ROW_FATES)[number], 'skipped'>;
 
 /** What a row may be a duplicate of: a place that is known, or an earlier row of the same file. */
 export interface LikelyTwin {
@@ -32,7 +33,7 @@ export interface JudgedRow {
   /** With `changed` and `same`: which place it is, and the fields that differ. */
   site?: string;
   changed?: DocumentField[];
-  /** With `duplicate?`. */
+  /** With `duplicate`. */
   twins?: LikelyTwin[];
 }
 
@@ -62,30 +63,31 @@ export function createRowJudge(mapping: ColumnMapping, context: JudgingContext):
     const error: JudgedRow = { row: row.row, fate: 'error', issues };
     if (!hasName(facts) || issues.some(({ code }) => ISSUE_CODES[code] === 'error')) return error;
 
-    const place = findKnown(facts);
-    const document = applyFacts(place?.document ?? null, facts, context.defaultServices);
+    const nameAndAddress = addressed(facts.name, facts.address);
+    const place = findKnown(facts, nameAndAddress);
+    const before = place && place.document; // read once: it is made anew each time
+    const document = applyFacts(before, facts, context.defaultServices);
     if (!facts.services && document.services.length > 0 && !place) {
       const services = document.services.map(({ service }) => service);
       issues.push({ field: 'services', code: 'services_assumed', params: { services } });
     }
     const judged = { row: row.row, issues, document };
-    if (place) {
-      const changed = changedFields(place.document, document);
+    if (place && before) {
+      const changed = changedFields(before, document);
       return { ...judged, fate: changed.length === 0 ? 'same' : 'changed', site: place.id, changed };
     }
-    const identity = identityOf(document);
+    const identity = `${nameAndAddress}\n${document.street ?? ''}`;
     const twins = findTwins(document, identity);
     if (!rowOfIdentity.has(identity)) rowOfIdentity.set(identity, row.row);
     if (document.position) earlier.add(row.row, document.name, document.position.point);
-    return twins.length > 0 ? { ...judged, fate: 'duplicate?', twins } : { ...judged, fate: 'new' };
+    return twins.length > 0 ? { ...judged, fate: 'duplicate', twins } : { ...judged, fate: 'new' };
   };
 
-  function findKnown(facts: RowFacts & { name: string }) {
+  function findKnown(facts: RowFacts, nameAndAddress: string) {
     const numbered = facts.externalId === undefined ? null : context.known.findByExternalId(facts.externalId);
     if (numbered) return numbered;
     const same = context.known.findSame({
-      name: facts.name,
-      address: facts.address,
+      addressed: nameAndAddress,
       street: facts.street ?? null,
       position: facts.position ?? null,
     });

@@ -59,6 +59,7 @@ export function toSiteDocument(
       : position && { lng: position.originalLng, lat: position.originalLat, crs: position.originalCrs },
     services: row.services.map(toServiceDocument),
     note: row.note ?? null,
+    photos: before?.photos ?? [],
   };
 }
 

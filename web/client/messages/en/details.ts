@@ -46,11 +46,13 @@ export const details: typeof zh = {
   prices: { free: 'free', discount: 'at a discount', paid: 'paid' },
   modes: { foot: 'On foot', ebike: 'E-bike', car: 'Car' },
   facts: { location: 'Location', hours: 'Hours', facilities: 'Facilities' },
-  verification: {
-    verified: 'Verified',
-    reported: 'From a publication, nobody has gone to look',
-    disputed: 'Said to be wrong, being checked',
-    unknown: 'Not verified',
+  fact: {
+    ageing: 'may have changed',
+    stale: 'long ago, has probably changed',
+    neverChecked: 'nobody has checked it yet',
+    changed: (day) => `changed ${day}`,
+    checkedBefore: (who, ago) => `${who} verified it ${ago}`,
+    methods: { on_site: 'went there', by_phone: 'by phone', from_document: 'from a document' },
   },
   filters: {
     heading: 'More conditions',
@@ -115,8 +117,7 @@ export const details: typeof zh = {
     address: 'Address',
     addressUnknown: 'Address not known',
     organisation: (name) => `Run by ${name}`,
-    verified: 'Verification',
-    by: (source) => `Source: ${source}`,
+    evidence: 'How sure',
     precision: 'Accuracy of the point',
     precisionM: (distance) => `within ${distance}`,
     noPoint: 'No coordinates: not on the map',

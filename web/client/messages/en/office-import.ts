@@ -211,6 +211,7 @@ export const officeImport: OfficeImportMessages = {
       `Undo what this import stored (${count})? New places are withdrawn, updated ones go back. Places edited since stay as they are.`,
     reason: 'Why (may stay empty)',
     undone: 'The whole import is undone',
+    tooOld: (days: number) => `After ${days} days an import cannot be undone as a whole; edit its places one by one.`,
     see: 'See the places',
   },
   undone: {

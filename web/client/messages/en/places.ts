@@ -63,7 +63,6 @@ export const places: Messages['places'] = {
   },
 
   opening: {
-    open: 'Open',
     openUntil: (when) => `Open until ${when}`,
     openAlways: 'Open 24 hours',
     openEnd: 'Open, closing time not known',
@@ -79,6 +78,8 @@ export const places: Messages['places'] = {
     confirmed: (ago) => `confirmed by a rider ${ago}`,
     reported: (day) => `as published ${day}`,
     never: 'not verified',
+    stale: (text) => `${text}, may have changed`,
+    contested: 'said to be wrong',
     warning: (ago, what) => `${ago} someone said “${what}”`,
   },
 

@@ -25,6 +25,10 @@ export const refusals: typeof zh = {
     membership_not_found: 'There is no such role; it may have ended.',
     membership_held: 'They hold this role already.',
     name_taken: 'This name is taken. Choose another.',
+    reset_void:
+      'This link was used, is over, or a newer one took its place (it works once, for 30 minutes). Ask your administrator for another.',
+    own_account:
+      'Nobody makes a link for themselves. Change your password with the old one, or ask another administrator.',
     needs_password: 'Staff need an account with a password. Make one for them first.',
     last_administrator: 'This is the last administrator. Give somebody else that role first.',
     consent_missing: 'The wording has changed. Open this page again, read it and agree anew.',

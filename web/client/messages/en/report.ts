@@ -22,5 +22,12 @@ export const report: typeof zh = {
   discard: 'Delete',
   undo: 'Undo',
   undoHint: 'Noted, sending in a moment',
-  noteToggle: 'Add a word first',
+  noteToggle: 'Add a word or a photo first',
+  addPhoto: 'Add a photo',
+  photoHint: 'The photo is made smaller, and where it was taken is not sent. Only the street in charge sees it.',
+  photoChosen: 'Goes along with what you say next',
+  photoAlt: 'The photo to be sent along',
+  removePhoto: 'Leave it out',
+  photoUnreadable: 'This photo cannot be opened: choose a JPEG',
+  withPhoto: 'with a photo',
 };

@@ -35,7 +35,7 @@ export const signIn: typeof zh = {
   useBackup: 'No phone at hand: use a backup code',
   useTotp: 'Use the authenticator',
   startAgain: 'Start again',
-  forgotten: 'Forgotten? An administrator can set a new password.',
+  forgotten: 'Forgot your password, or lost the authenticator? Ask an administrator for a link.',
   demo: 'Demo accounts',
   demoHint: (password) => `One tap fills it in; the password is always ${password}`,
   done: 'Signed in',

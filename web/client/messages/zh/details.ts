@@ -1,5 +1,6 @@
 import type { TravelMode } from '#domain/geo/travel.ts';
-import type { Facility, Price, Service, VerificationStatus, VerifiedFact } from '#domain/places/catalogue.ts';
+import type { Facility, Price, Service, VerifiedFact } from '#domain/places/catalogue.ts';
+import type { VerificationMethod } from '#domain/places/office.ts';
 
 /** What the card of a place, the panel of conditions and the list by street say: all that comes after the first screen. */
 export const details = {
@@ -52,12 +53,18 @@ export const details = {
     VerifiedFact,
     string
   >,
-  verification: {
-    verified: '已核实',
-    reported: '来自公开报道，未到场核实',
-    disputed: '有人说不对，待核实',
-    unknown: '未核实',
-  } satisfies Record<VerificationStatus, string> as Record<VerificationStatus, string>,
+  /** Of one fact: how sure, who stands behind it and how they know. */
+  fact: {
+    ageing: '可能变了',
+    stale: '太久没核实，很可能变了',
+    neverChecked: '还没人核实',
+    changed: (day: string) => `${day} 更改`,
+    checkedBefore: (who: string, ago: string) => `${who} ${ago}核实过`,
+    methods: { on_site: '到现场看过', by_phone: '打电话问过', from_document: '看过文件' } satisfies Record<
+      VerificationMethod,
+      string
+    > as Record<VerificationMethod, string>,
+  },
   filters: {
     heading: '更多条件',
     mode: '怎么去',
@@ -121,8 +128,7 @@ export const details = {
     address: '地址',
     addressUnknown: '地址未知',
     organisation: (name: string) => `由${name}提供`,
-    verified: '核实情况',
-    by: (source: string) => `来源：${source}`,
+    evidence: '准不准',
     precision: '位置精度',
     precisionM: (distance: string) => `误差在 ${distance} 以内`,
     noPoint: '没有坐标，地图上不显示',

@@ -1,5 +1,6 @@
 import type { ConsentPurpose } from '#domain/accounts/consent.ts';
 import type { PersonalField } from '#domain/accounts/personal-data.ts';
+import type { LookKind } from '#domain/accounts/looks.ts';
 import type { ReportOutcome } from '#domain/places/office.ts';
 
 export const me = {
@@ -83,12 +84,32 @@ export const me = {
     withdrawNow: '撤回同意',
     withdrawnNow: '已撤回',
   },
+  looks: {
+    heading: '谁看过我的信息',
+    hint: '工作人员查找、查看你的个人信息，或重设你的登录，都记在这里（最近 100 次）。',
+    none: '没有人看过。',
+    failed: '记录没有读出来。',
+    what: {
+      'person.find': (field: string) => `用${field}查找过你`,
+      'person.reveal': (field: string) => `看了${field}`,
+      'account.reset_link': () => '给你做了重设密码的链接',
+      'account.password_reset': () => '重设了你的密码',
+      'account.second_factor_reset': () => '去掉了你的动态码',
+    } satisfies Record<LookKind, (field: string) => string> as Record<LookKind, (field: string) => string>,
+    by: (name: string | null) => name ?? '系统管理命令',
+    reason: (reason: string) => `原因：${reason}`,
+  },
   totp: {
     heading: '登录保护（动态码）',
     off: '没有开启。开启后，登录时除了密码还要填手机验证器里的 6 位数。',
     on: '已开启。登录时要填手机验证器里的动态码。',
     set: '开启',
     unset: '关闭',
+    replace: '换验证器',
+    replaceHint: '填密码后旧的动态码立刻作废；扫完新码并确认前，只有密码保护。',
+    newCodes: '换一批备用码',
+    newCodesHint: '旧的备用码马上全部作废。',
+    newCodesDone: '抄好了',
     password: '先填一次密码',
     next: '下一步',
     scan: '用手机验证器扫一扫，或手工输入密钥：',

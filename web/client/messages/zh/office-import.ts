@@ -207,6 +207,7 @@ export const officeImport = {
     undoAsk: (count: number) => `撤销这次导入保存的 ${count} 行？新增的会撤下，更新的会改回。之后有人改过的地点不动。`,
     reason: '为什么撤销（可不填）',
     undone: '整份导入已撤销',
+    tooOld: (days: number) => `过了 ${days} 天，不能整份撤销了；要改请逐个改地点。`,
     see: '看地点表',
   },
   undone: {

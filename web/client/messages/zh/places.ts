@@ -66,7 +66,6 @@ export const places = {
   },
 
   opening: {
-    open: '开放中',
     openUntil: (when: string) => `开放中 · ${when} 关`,
     openAlways: '24 小时开放',
     openEnd: '开放中 · 几点关未知',
@@ -82,6 +81,8 @@ export const places = {
     confirmed: (ago: string) => `${ago}骑手确认`,
     reported: (day: string) => `资料日期 ${day}`,
     never: '未核实',
+    stale: (text: string) => `${text}，可能变了`,
+    contested: '有人说不对',
     warning: (ago: string, what: string) => `${ago}有人说“${what}”`,
   },
 

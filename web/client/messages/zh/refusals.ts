@@ -25,6 +25,8 @@ export const refusals = {
     membership_not_found: '没有这个身份，可能已经结束。',
     membership_held: '对方已经有这个身份了。',
     name_taken: '这个账号名有人用了，请换一个。',
+    reset_void: '链接已用过、过期或被新的替换（30 分钟内有效，只能用一次）。请向管理员再要一个。',
+    own_account: '不能给自己做重设链接。请用旧密码改，或请另一位管理员帮忙。',
     needs_password: '工作人员要有账号和密码。请先给对方新建工作账号。',
     last_administrator: '这是最后一个管理员，不能结束。请先给别人管理员身份。',
     consent_missing: '同意书有更新。请重新打开这一页，看过后再同意。',

@@ -21,5 +21,12 @@ export const report = {
   discard: '删掉',
   undo: '撤回',
   undoHint: '刚记下，马上发送',
-  noteToggle: '先补充一句',
+  noteToggle: '先补充一句，或附照片',
+  addPhoto: '附一张照片',
+  photoHint: '照片会缩小，拍摄位置不会发出去。只有负责的街道看得到。',
+  photoChosen: '照片会跟下一条反馈一起发出',
+  photoAlt: '要附上的照片',
+  removePhoto: '不附了',
+  photoUnreadable: '这张照片打不开，请换一张 JPEG 照片',
+  withPhoto: '含照片',
 };

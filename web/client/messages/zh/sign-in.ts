@@ -33,7 +33,7 @@ export const signIn = {
   useBackup: '手机不在身边，用备用码',
   useTotp: '用动态码',
   startAgain: '从头登录',
-  forgotten: '忘记密码请联系管理员重设。',
+  forgotten: '忘记密码或验证器丢了：请管理员给你一个重设链接。',
   demo: '演示账号',
   demoHint: (password: string) => `点一下就填好，密码都是 ${password}`,
   done: '已登录',

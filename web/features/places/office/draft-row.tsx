@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import type { DraftView } from '#domain/places/office-contract.ts';
+import { type ReactNode, useState } from 'react';
+import type { DraftView, FieldChange } from '#domain/places/office-contract.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { office as en } from '../../../client/messages/en/office.ts';
 import { office as zh } from '../../../client/messages/zh/office.ts';
@@ -13,34 +13,37 @@ import { showToast } from '../../../ui/notices.tsx';
 import { BoardRow } from '../../../ui/panel-board.tsx';
 import { useDetails } from '../use-details.ts';
 import { agoWords } from '../words.ts';
-import { changeWords } from './change-words.ts';
+import { Decided } from './decided.tsx';
 import { DecideButtons } from './decide-buttons.tsx';
 import { InlineAsk } from './inline-ask.tsx';
 import styles from './office.module.css';
 import { editorQuery } from './report-fact.ts';
 import { useAreas } from './use-areas.ts';
 
-const SHOWN_CHANGES = 5;
+export type DrawChanges = (changes: readonly FieldChange[]) => ReactNode;
 
 /** An unfinished edit of a colleague's, or (`mayDecide`) a keeper's proposal to be decided. */
 export function DraftRow({
   draft,
   nowMs,
   mayDecide,
+  drawChanges,
   onChanged,
 }: {
   draft: DraftView;
   nowMs: number;
   mayDecide: boolean;
+  /** What changes, in words: the editor knows how. */
+  drawChanges: DrawChanges;
   onChanged: () => void;
 }) {
   const m = useTexts({ zh, en });
   const card = useDetails();
   const { nameOf } = useAreas();
   const [withdrawing, setWithdrawing] = useState(false);
-  const { site, document, kind, changes, reason, by, mine, savedAt, id } = draft;
+  const { site, document, kind, state, changes, reason, decisionReason, by, mine, savedAt, id } = draft;
+  const open = state === 'open';
   const href = (site ? officePaths.site(site.id) : officePaths.newSite()) + editorQuery({ draftId: id });
-  const hidden = changes.length - SHOWN_CHANGES;
 
   return (
     <BoardRow>
@@ -50,6 +53,7 @@ export function DraftRow({
         </a>
         {!site && <Badge tone="accent">{m.drafts.newSite}</Badge>}
         {mine && <Badge>{m.drafts.mine}</Badge>}
+        {!open && <Decided accepted={state === 'accepted'} />}
         <span className={styles.quiet}>
           {[
             nameOf(site?.streetCode ?? document.streetCode),
@@ -61,43 +65,29 @@ export function DraftRow({
         </span>
       </div>
       {reason && <p>{m.decide.reason(reason)}</p>}
-      {kind === 'proposal' && site && (
-        <dl className={styles.changes}>
-          {changes.slice(0, SHOWN_CHANGES).map((change) => {
-            const words = changeWords(change, m, card);
-            return (
-              <div key={change.path}>
-                <dt>{words.field}</dt>
-                <dd>
-                  <del>{words.before}</del> → <ins>{words.after}</ins>
-                </dd>
-              </div>
-            );
-          })}
-          {hidden > 0 && <p className={styles.quiet}>+ {m.drafts.changes(hidden)}</p>}
-        </dl>
-      )}
-      {mayDecide && kind === 'proposal' && (
+      {decisionReason && <p className={styles.answer}>{m.decide.answer(decisionReason)}</p>}
+      {kind === 'proposal' && site && drawChanges(changes)}
+      {mayDecide && open && kind === 'proposal' && (
         <DecideButtons
           question={m.decide.acceptAsk(site?.name ?? document.name)}
           decide={(body) => decideDraft(id, body)}
           onChanged={onChanged}
         />
       )}
-      {mine && !withdrawing && (
+      {mine && open && !withdrawing && (
         <div className={styles.actions}>
           <Button variant="quiet" onClick={() => setWithdrawing(true)}>
-            {m.drafts.withdraw}
+            {kind === 'proposal' ? m.drafts.takeBack : m.drafts.withdraw}
           </Button>
         </div>
       )}
       {withdrawing && (
         <InlineAsk
-          question={m.drafts.withdrawAsk}
-          action={m.drafts.withdraw}
+          question={kind === 'proposal' ? m.drafts.takeBackAsk : m.drafts.withdrawAsk}
+          action={kind === 'proposal' ? m.drafts.takeBack : m.drafts.withdraw}
           run={async () => {
             await withdrawDraft(id);
-            showToast({ text: m.drafts.withdrawn });
+            showToast({ text: kind === 'proposal' ? m.drafts.takenBack : m.drafts.withdrawn });
             onChanged();
           }}
           onClose={() => setWithdrawing(false)}

@@ -6,7 +6,7 @@ import { ButtonLink } from '../../../ui/button.tsx';
 import { laterIcons } from '../../../ui/later-icons.ts';
 import { goInApp } from '../../../ui/location.ts';
 import { type BoardPanel, BoardRow } from '../../../ui/panel-board.tsx';
-import { DraftRow } from './draft-row.tsx';
+import { type DrawChanges, DraftRow } from './draft-row.tsx';
 import { HandoverRow } from './handover-row.tsx';
 import { editorQuery } from './report-fact.ts';
 import { ReportRow } from './report-row.tsx';
@@ -20,8 +20,15 @@ export function placePanels(
     m,
     nowMs,
     actions,
+    drawChanges,
     onChanged,
-  }: { m: OfficeMessages; nowMs: number; actions: readonly Action[]; onChanged: () => void },
+  }: {
+    m: OfficeMessages;
+    nowMs: number;
+    actions: readonly Action[];
+    drawChanges: DrawChanges;
+    onChanged: () => void;
+  },
 ): BoardPanel[] {
   const { reports, proposals, handovers, stale, staleTotal, drafts, unplaced, unplacedTotal } = workbench;
   const shared = { nowMs, onChanged };
@@ -52,6 +59,7 @@ export function placePanels(
           key={draft.id}
           draft={draft}
           mayDecide={actions.includes('proposal.decide') && !draft.mine}
+          drawChanges={drawChanges}
           {...shared}
         />
       )),
@@ -83,7 +91,9 @@ export function placePanels(
       count: drafts.length,
       aside: true,
       empty: m.panels.draftsEmpty,
-      rows: drafts.map((draft) => <DraftRow key={draft.id} draft={draft} mayDecide={false} {...shared} />),
+      rows: drafts.map((draft) => (
+        <DraftRow key={draft.id} draft={draft} mayDecide={false} drawChanges={drawChanges} {...shared} />
+      )),
     },
     {
       id: 'unplaced',

@@ -17,6 +17,7 @@ import { agoWords } from '../words.ts';
 import { InlineAsk } from './inline-ask.tsx';
 import styles from './office.module.css';
 import { editorQuery, factOfReport } from './report-fact.ts';
+import { ReportPhotos } from './report-photos.tsx';
 import { SiteLine } from './site-line.tsx';
 
 const SHOWN_NOTES = 2;
@@ -27,7 +28,7 @@ export function ReportRow({ group, nowMs, onChanged }: { group: ReportGroup; now
   const m = all.reports;
   const card = useDetails();
   const [asking, setAsking] = useState<'closed' | 'outcome' | ReportOutcome>('closed');
-  const { site, kind, facility, count, near, lastAt, reportIds, notes } = group;
+  const { site, kind, facility, count, near, lastAt, reportIds, notes, photos } = group;
   const what = card.reportKinds[kind] + (facility ? `: ${card.facilities[facility]}` : '');
   const query = editorQuery({ fact: factOfReport(kind), reportIds });
   const outcome = asking === 'closed' || asking === 'outcome' ? null : asking;
@@ -56,6 +57,7 @@ export function ReportRow({ group, nowMs, onChanged }: { group: ReportGroup; now
             </p>
           ))}
           {notes.length > SHOWN_NOTES && <p className={styles.quiet}>{m.moreNotes(notes.length - SHOWN_NOTES)}</p>}
+          {photos.length > 0 && <ReportPhotos links={photos} name={site.name} />}
         </div>
         <div className={styles.actions}>
           <ButtonLink

@@ -64,7 +64,7 @@ export function ScorecardTable({
         <tbody>
           {sortScorecard(rows, sort, down).map((row) => (
             <tr key={row.code} data-row="">
-              <th scope="row">
+              <th scope="row" className={styles.street}>
                 <a
                   className={table.link}
                   href={officePaths.sites(`?street=${row.code}`)}

@@ -1,4 +1,5 @@
 import type { ImportView } from '#domain/places/import-contract.ts';
+import { IMPORT_KEPT_DAYS, isUndoable } from '#domain/places/office.ts';
 import { useMessages } from '../../../../client/messages.ts';
 import { officePaths } from '../../../../client/office-paths.ts';
 import { ButtonLink } from '../../../../ui/button.tsx';
@@ -27,7 +28,11 @@ export function FinishedImport({ view, onChanged }: { view: ImportView; onChange
               {m.stored.see}
             </ButtonLink>
           </div>
-          <UndoImport view={view} onChanged={onChanged} />
+          {isUndoable(Date.parse(view.startedAt), nowMs) ? (
+            <UndoImport view={view} onChanged={onChanged} />
+          ) : (
+            <p className={styles.quiet}>{m.stored.tooOld(IMPORT_KEPT_DAYS)}</p>
+          )}
         </>
       )}
       {state === 'undone' && (

@@ -1,4 +1,5 @@
 import type { ImportView } from '#domain/places/import-contract.ts';
+import { isUndoable } from '#domain/places/office.ts';
 import { useMessages } from '../../../../client/messages.ts';
 import { officePaths } from '../../../../client/office-paths.ts';
 import { goInApp } from '../../../../ui/location.ts';
@@ -10,7 +11,7 @@ import { StateBadge } from './state-badge.tsx';
 import { UndoImport } from './undo-import.tsx';
 import { useImportTexts } from './use-import-texts.ts';
 
-/** The newest imports; a stored one can be undone right here. */
+/** The newest imports; a stored one that is young enough can be undone right here. */
 export function PastImports({ imports, onChanged }: { imports: readonly ImportView[]; onChanged: () => void }) {
   const m = useImportTexts();
   const { places } = useMessages();
@@ -33,7 +34,9 @@ export function PastImports({ imports, onChanged }: { imports: readonly ImportVi
               </span>
             </div>
             <FateCounts counts={view.counts} />
-            {view.state === 'stored' && <UndoImport view={view} onChanged={onChanged} />}
+            {view.state === 'stored' && isUndoable(Date.parse(view.startedAt), nowMs) && (
+              <UndoImport view={view} onChanged={onChanged} />
+            )}
           </li>
         ))}
       </ul>

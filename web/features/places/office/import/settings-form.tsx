@@ -5,7 +5,7 @@ import { IMPORT_FIELDS } from '#domain/places/import/columns.ts';
 import { changeImportSettings } from '../../../../client/imports.ts';
 import { useRefusals } from '../../../../client/refusals.ts';
 import { Button } from '../../../../ui/button.tsx';
-import { SelectField, TextField } from '../../../../ui/form-field.tsx';
+import { SelectField, TextField } from '../../../../ui/field.tsx';
 import { Icon } from '../../../../ui/icon.tsx';
 import { CrsQuestion } from './crs-question.tsx';
 import styles from './import.module.css';

@@ -1,0 +1,28 @@
+import type { people as zh } from '../zh/people.ts';
+
+export const people: typeof zh = {
+  title: 'Personal data',
+  lead: 'Only as your work needs it. Each search and each look is recorded, and the person sees under “Mine” who it was and why.',
+  by: 'Find by',
+  kinds: { phone: 'Mobile number', id_number: 'ID number' },
+  valueHint: 'The whole number; it is in no address and is not kept',
+  valueMissing: 'Enter the whole number.',
+  find: 'Find',
+  finding: 'Looking…',
+  nobody: 'Nobody was found. It takes the whole number, and only those who gave it are found by it.',
+  found: (count) => (count === 1 ? '1 person found' : `${count} people found`),
+  account: (username) => `account ${username}`,
+  signsInBy: (phone) => `signs in by ${phone}`,
+  nothingKept: 'No personal data is kept.',
+  reveal: 'Look',
+  revealFor: (field) => `Look at: ${field}`,
+  reason: 'Why you need to see it',
+  reasonHint: 'At least 4 characters; stays on record, and the person sees it too',
+  reasonMissing: 'Give a reason of at least 4 characters.',
+  show: 'Show for 60 seconds',
+  showing: 'Opening…',
+  secondsLeft: (seconds) => `hidden in ${seconds} s`,
+  hide: 'Hide now',
+  hidden: 'Hidden',
+  cancel: 'Cancel',
+};
