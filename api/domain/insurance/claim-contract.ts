@@ -34,7 +34,7 @@ export const ClaimAccount = z.strictObject({
 });
 export type ClaimAccount = z.infer<typeof ClaimAccount>;
 
-export const ClaimLineInput = z.strictObject({
+const ClaimLineInput = z.strictObject({
   id: z.uuid(),
   kind: z.enum(BENEFIT_KINDS),
   claimedFen: Fen,
@@ -108,7 +108,7 @@ export const CalculationStep = z.object({
 });
 export type CalculationStep = z.infer<typeof CalculationStep>;
 
-export const ClaimLineView = z.object({
+const ClaimLineView = z.object({
   id: z.uuid(),
   kind: z.enum(BENEFIT_KINDS),
   claimedFen: Fen,
@@ -118,7 +118,7 @@ export const ClaimLineView = z.object({
   steps: z.array(CalculationStep),
 });
 
-export const DUPLICATE_SIGNS = ['same_day', 'same_invoice', 'same_account', 'same_file'] as const;
+const DUPLICATE_SIGNS = ['same_day', 'same_invoice', 'same_account', 'same_file'] as const;
 
 export const ClaimView = z.object({
   id: z.uuid(),

@@ -12,7 +12,6 @@ export const CHANNELS = ['qr', 'site', 'me', 'counter', 'employer_file'] as cons
 export type Channel = (typeof CHANNELS)[number];
 
 export const PAYMENT_STATES = ['open', 'paid', 'expired', 'failed'] as const;
-export type PaymentState = (typeof PAYMENT_STATES)[number];
 
 export const REFUND_STATES = ['open', 'paid', 'failed'] as const;
 export type RefundState = (typeof REFUND_STATES)[number];
