@@ -69,6 +69,26 @@ export const SIGN_IN_LIMITS = {
     device: [{ windowMs: HOUR_MS, max: 200 }],
     address: [{ windowMs: HOUR_MS, max: 20_000 }],
   },
+  join_session: {
+    device: [{ windowMs: HOUR_MS, max: 40 }],
+    address: [{ windowMs: HOUR_MS, max: 2000 }],
+  },
+  session_message: {
+    name: [{ windowMs: MINUTE_MS, max: 120 }],
+  },
+  session_link: {
+    name: [{ windowMs: HOUR_MS, max: 20 }],
+  },
+  settlement_code: {
+    phone: [
+      { windowMs: HOUR_MS, max: 5 },
+      { windowMs: DAY_MS, max: 10 },
+    ],
+    name: [{ windowMs: HOUR_MS, max: 10 }],
+  },
+  confirm_settlement: {
+    name: [{ windowMs: HOUR_MS, max: 20 }],
+  },
   retrieve_request: {
     name: [{ windowMs: HOUR_MS, max: 20 }],
     device: [{ windowMs: HOUR_MS, max: 40 }],

@@ -11,6 +11,7 @@ import { jurisdictions, organisations } from '../../db/tables/places.ts';
 import { Problem, refuseField } from '../http/problem.ts';
 import { writeAudit } from '../platform/audit.ts';
 import type { CasesDependencies } from './dependencies.ts';
+import { closeSessions } from './mediation/append-entry.ts';
 import { requestsToMove } from './request-scope.ts';
 import { type Looker, type RequestRecord, summaryOf, viewerOf, viewRequest, wordsOf } from './view-request.ts';
 
@@ -43,7 +44,9 @@ export async function actOnRequest(
       throw new Problem('not_allowed', 'This is not yours to do, or not any more.');
     }
     if (record.version !== input.version) return { stale: record };
-    return { now: await move(tx, vault, looker, record, input, nowMs) };
+    refuseBySession(record, input.action);
+    const by = { actorId: 'actor' in looker ? looker.actor.personId : null, role: roleOf(looker) };
+    return { now: await moveRequest(tx, vault, by, record, input, nowMs) };
   });
   if (done.stale) {
     throw new Problem('changed_meanwhile', 'Somebody else has acted on this meanwhile. Look at how it stands now.', {
@@ -63,12 +66,30 @@ function mayMove(tx: Transaction, { actor }: Extract<Looker, { actor: unknown }>
   return or(...REQUEST_MOVES[action].rights.map((right) => requestsToMove(tx, actor, right)))!;
 }
 
-async function move(
+/** What only a session does, with the codes or the consents of both sides. */
+function refuseBySession({ state }: RequestRecord, action: ActOnRequest['action']): void {
+  if (action === 'settle') {
+    throw new Problem('request_state', 'A request is settled when both sides have confirmed the settlement.');
+  }
+  if (action === 'extend' && state === 'in_mediation') {
+    throw new Problem('request_state', 'Both sides agree to a longer time in the session. Nothing was changed.');
+  }
+}
+
+/** Who moves a request, as its timeline tells. `actorId` is null for the program, a code or a link. */
+export type Mover = { actorId: string | null; role: string };
+
+/**
+ * Moves a request that is locked, by the lifecycle table, within a transaction; who may is found out before. What left
+ * mediation has no open session any more. Writes the audit trail, so that nothing may be sealed after it. Throws
+ * `request_state`, `invalid_request`, `no_such_reference`.
+ */
+export async function moveRequest(
   tx: Transaction,
   vault: Dependencies['vault'],
-  looker: Looker,
+  { actorId, role }: Mover,
   record: RequestRecord,
-  input: ActOnRequest,
+  input: Omit<ActOnRequest, 'version'>,
   nowMs: number,
 ): Promise<RequestRecord> {
   const today = shanghaiDay(nowMs);
@@ -76,7 +97,15 @@ async function move(
   const decision = decideRequest(record, input.action, broughtBy(input), today);
   if (!decision.ok) throw refusal(decision, record);
   const version = record.version + 1;
-  const actorId = 'actor' in looker ? looker.actor.personId : null;
+  if (record.state === 'in_mediation' && decision.state !== record.state) {
+    await closeSessions(
+      tx,
+      vault,
+      record,
+      { state: decision.state, ...(input.outcome && { outcome: input.outcome }) },
+      nowMs,
+    );
+  }
   const changes: Partial<RequestRecord> = {
     state: decision.state,
     version,
@@ -104,7 +133,7 @@ async function move(
     fromState: record.state,
     toState: decision.state,
     actorId,
-    actorRole: roleOf(looker),
+    actorRole: role,
     wordsSealed,
     readers: input.action === 'reassign' ? 'handlers' : 'person',
     data: {
@@ -127,7 +156,7 @@ async function move(
   return now!;
 }
 
-function broughtBy(input: ActOnRequest): Partial<Record<Need, boolean>> & { respondBy?: string } {
+function broughtBy(input: Omit<ActOnRequest, 'version'>): Partial<Record<Need, boolean>> & { respondBy?: string } {
   return {
     words: Boolean(input.words),
     outcome: input.outcome !== undefined,
@@ -183,7 +212,7 @@ async function moveReferral(
   tx: Transaction,
   vault: Dependencies['vault'],
   record: RequestRecord,
-  input: ActOnRequest,
+  input: Omit<ActOnRequest, 'version'>,
   { actorId, version, at }: { actorId: string | null; version: number; at: Date },
 ): Promise<Record<string, unknown>> {
   const open = and(eq(referrals.requestId, record.id), isOpen);

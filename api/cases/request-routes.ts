@@ -1,4 +1,3 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { eq } from 'drizzle-orm';
@@ -23,13 +22,11 @@ import type { CasesDependencies } from './dependencies.ts';
 import { findSimilar } from './find-similar.ts';
 import { listMyRequests, listOfficeRequests, officeRequestsQuery } from './list-requests.ts';
 import { lookAtRequest } from './look-at-request.ts';
+import { REQUEST_TOKEN_HEADER, requestTokens } from './request-tokens.ts';
 import { submitRequest } from './submit-request.ts';
 import type { Looker } from './view-request.ts';
 
 const idParam = z.object({ id: z.uuid() });
-/** How long the holder of a retrieval code may follow and act before typing it again. */
-const TOKEN_MS = 30 * 60_000;
-const TOKEN_HEADER = 'x-request-token';
 
 const ANY_WRITE = [
   'invalid_request',
@@ -81,7 +78,7 @@ const routes = {
     method: 'post',
     path: '/requests/retrieve',
     summary: 'Follow an anonymous request by its number and code',
-    description: `Answers a token for half an hour, to be sent as the header ${TOKEN_HEADER}.`,
+    description: `Answers a token for half an hour, to be sent as the header ${REQUEST_TOKEN_HEADER}.`,
     request: { body: jsonBody(Retrieve) },
     responses: {
       200: jsonAnswer(Retrieved, 'the token'),
@@ -140,10 +137,10 @@ const routes = {
 export function requestRoutes(deps: CasesDependencies): OpenAPIHono {
   const { connection, vault, findActor, limits, devices, clock, trustedProxies } = deps;
   const { db } = connection;
-  const tokens = createTokens(vault.secretFor('request tokens'), clock);
+  const tokens = requestTokens(vault, clock);
 
   async function requireLooker(c: Context): Promise<Looker> {
-    const token = c.req.header(TOKEN_HEADER);
+    const token = c.req.header(REQUEST_TOKEN_HEADER);
     if (token !== undefined) return { holderOf: tokens.read(token) };
     const actor = await findActor(c.req.raw.headers);
     if (!actor) throw new Problem('not_signed_in', 'Sign in, or give the number and the code of your request.');
@@ -204,26 +201,4 @@ export function requestRoutes(deps: CasesDependencies): OpenAPIHono {
       }
       return c.json(await listOfficeRequests(db, actor, c.req.valid('query'), clock()), 200);
     });
-}
-
-/** Tokens for the holder of a retrieval code: the request's id and the end, signed. Nothing is stored. */
-function createTokens(key: Buffer, clock: () => number) {
-  const sign = (text: string) => createHmac('sha256', key).update(text).digest();
-  return {
-    make(id: string): z.infer<typeof Retrieved> {
-      const end = clock() + TOKEN_MS;
-      const text = `${id}.${end}`;
-      return { id, token: `${text}.${sign(text).toString('base64url')}`, expiresAt: new Date(end).toISOString() };
-    },
-    /** Throws `not_signed_in` for a token that is not ours or is over. */
-    read(token: string): string {
-      const [id = '', end = '', signature = ''] = token.split('.');
-      const given = Buffer.from(signature, 'base64url');
-      const right = sign(`${id}.${end}`);
-      if (given.length !== right.length || !timingSafeEqual(given, right) || Number(end) < clock()) {
-        throw new Problem('not_signed_in', 'Half an hour is over. Give number and code once more.');
-      }
-      return id;
-    },
-  };
 }

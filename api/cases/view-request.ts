@@ -217,7 +217,8 @@ async function collectiveView(db: Database, id: string | null): Promise<RequestV
 
 /** What this looker may do now: by the table, narrowed in SQL to the rows their rights cover. */
 async function actionsOf(db: Database, looker: Looker, record: RequestRecord): Promise<RequestAction[]> {
-  const fromHere = movesFrom(record.state);
+  // Settling is done by the second confirmation, and by nobody's button.
+  const fromHere = movesFrom(record.state).filter((action) => action !== 'settle');
   if ('holderOf' in looker) return fromHere.filter((action) => REQUEST_MOVES[action].rights.includes('case.own'));
   const { actor } = looker;
   const rights = [...new Set(fromHere.flatMap((action) => REQUEST_MOVES[action].rights))].filter(

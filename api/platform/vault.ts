@@ -28,6 +28,12 @@ export type Vault = {
   sealFor: (tx: Transaction, personId: string, plain: string, context: string) => Promise<string>;
   /** Null: the person was erased. Throws when the text was sealed for somebody or something else. */
   unsealFor: (db: Database, personId: string, sealed: string, context: string) => Promise<string | null>;
+  /** The same for many texts of one person, with one look at the key. */
+  unsealAllFor: (
+    db: Database,
+    personId: string,
+    texts: readonly { sealed: string; context: string }[],
+  ) => Promise<(string | null)[]>;
   /** The keyed hash by which a value is found again without being kept, such as the number of an invoice. */
   lookupOf: (kind: string, value: string) => string;
   /** Wraps the key of a file by that of the person it is about, or (null) by the program's. Throws `KeyDestroyed`. */
@@ -125,6 +131,17 @@ export async function openVault(db: Database, master: MasterKey): Promise<Vault>
       if (!row?.wrapped) return null;
       const key = unwrapKey(master, personId, row.wrapped);
       return unseal(key, sealed, `text\n${personId}\n${context}`).toString();
+    },
+    async unsealAllFor(from, personId, texts) {
+      if (texts.length === 0) return [];
+      const [row] = await from
+        .select({ wrapped: personKeys.wrappedKey })
+        .from(personKeys)
+        .where(eq(personKeys.personId, personId));
+      const key = row?.wrapped ? unwrapKey(master, personId, row.wrapped) : null;
+      return texts.map(({ sealed, context }) =>
+        key ? unseal(key, sealed, `text\n${personId}\n${context}`).toString() : null,
+      );
     },
     lookupOf: (kind, value) => lookupOf(lookupKey, kind, value),
     async wrapFileKey(tx, owner, fileId, key) {
