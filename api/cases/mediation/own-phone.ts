@@ -14,12 +14,13 @@ const MOBILE = /^1\d{10}$/;
 /** The phone of a side that is known here; null: none is. `actorId` is somebody of that side, if they are signed in. */
 export async function ownPhone(
   { db, vault }: { db: Database; vault: Vault },
-  { session, request }: Pick<Partaker, 'session' | 'request'>,
+  { session, request }: { session: { id: string } | null; request: Partaker['request'] },
   side: Side,
   actorId: string | null,
 ): Promise<string | null> {
   if (side === 'respondent') {
-    return (actorId && (await phoneOfUser(db, actorId))) ?? (await phoneOfLink(db, vault, { session, request }));
+    const desk = actorId === null ? null : await phoneOfUser(db, actorId);
+    return desk ?? (session && phoneOfLink(db, vault, { session, request }));
   }
   const account = request.userId && (await phoneOfUser(db, request.userId));
   if (account) return account;
@@ -37,7 +38,7 @@ export async function phoneOfUser(db: Database, id: string): Promise<string | nu
 async function phoneOfLink(
   db: Database,
   vault: Vault,
-  { session, request }: Pick<Partaker, 'session' | 'request'>,
+  { session, request }: { session: { id: string }; request: Partaker['request'] },
 ): Promise<string | null> {
   const [link] = await db
     .select({ id: sessionLinks.id, phoneSealed: sessionLinks.phoneSealed })

@@ -89,7 +89,7 @@ export function createSessionEvents(
     if (c.req.raw.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' });
     const giveBack = take(session.id);
     return streamSSE(c, async (stream) => {
-      let isOver = false;
+      const over = new AbortController();
       let isNews = true;
       let wake: (() => void) | null = null;
       const rouse = () => {
@@ -97,7 +97,7 @@ export function createSessionEvents(
         wake?.();
       };
       const end = () => {
-        isOver = true;
+        over.abort();
         wake?.();
       };
       const stopFollowing = waker.onEntry(session.id, rouse);
@@ -105,14 +105,14 @@ export function createSessionEvents(
       stopping?.addEventListener('abort', end);
       try {
         await stream.write(`retry: ${RETRY_MS + Math.round(Math.random() * RETRY_MS)}\n\n`);
-        for (let told = from; !isOver;) {
+        for (let told = from; !over.signal.aborted;) {
           isNews = false;
           const { entries, more } = await listEntries(reader, await findOut(), told);
           for (const entry of entries) {
             await stream.writeSSE({ event: 'entry', id: String(entry.seq), data: JSON.stringify(entry) });
             told = entry.seq;
           }
-          if (more || isNews || isOver) continue;
+          if (more || isNews || over.signal.aborted) continue;
           const isSilent = await new Promise<boolean>((resolve) => {
             const timer = setTimeout(() => resolve(true), heartbeatMs);
             wake = () => {

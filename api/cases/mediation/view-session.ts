@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { CLAIMANT_NAME, isIn, ROOMS, SIDES } from '#domain/cases/mediation/session.ts';
 import type { SessionView } from '#domain/cases/mediation/session-contract.ts';
 import type { Database } from '../../../db/connect.ts';
@@ -138,9 +138,9 @@ export async function listSessions(
       .from(mediationSessions)
       .innerJoin(requests, eq(requests.id, mediationSessions.requestId))
       .where(eq(requests.id, requestId))
-      .orderBy(asc(mediationSessions.openedAt))
+      .orderBy(desc(mediationSessions.openedAt), desc(mediationSessions.id))
   ).map(({ session }) => session);
-  return rows.reverse().map(({ id, form, openedAt, closedAt }) => ({
+  return rows.map(({ id, form, openedAt, closedAt }) => ({
     id,
     form,
     isOpen: closedAt === null,
