@@ -21,6 +21,7 @@ import {
 const DAY_MS = 86_400_000;
 const SETTLEMENT = { text: '甲平台退还扣款三百元。', amountFen: 30_000, payBy: '2026-03-20' };
 
+const say = (text: string, room = 'plenary') => ({ id: randomUUID(), room, text });
 const problem = async (response: Response, status: number) => {
   expect(response.status).toBe(status);
   return ProblemBody.parse(await response.json());
@@ -55,7 +56,6 @@ describe.each(testEngines())('mediation on %s', (engine) => {
     ).json()) as SessionEntries;
   const requestNow = async (request: Accepted) =>
     (await (await app.request(`/api/requests/${request.id}`, { headers: request.claimant })).json()) as RequestView;
-  const say = (text: string, room = 'plenary') => ({ id: randomUUID(), room, text });
   const start = async (naming?: 'named' | 'confidential' | 'anonymous', form?: 'online' | 'phone') => {
     const request = await addAccepted(app, staff, naming);
     return { request, session: await openTestSession(app, staff, request, form) };

@@ -127,11 +127,12 @@ export function follow(app: TestApp, sessionId: string, headers: Headers, lastEv
   return {
     entries,
     ended,
-    /** Fulfilled when so many entries have come, or the stream has ended. */
-    has: (count: number) =>
+    /** Fulfilled when so many entries have come, or one with this text, or the stream has ended. */
+    has: (count: number, last?: string) =>
       new Promise<void>((resolve) => {
         const look = () => {
-          if (entries.length < count && !isEnded) return;
+          const isLast = last !== undefined && entries.at(-1)?.text === last;
+          if (entries.length < count && !isLast && !isEnded) return;
           waiting.delete(look);
           resolve();
         };
