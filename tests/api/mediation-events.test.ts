@@ -194,6 +194,51 @@ describe.each(testEngines())('following a session on %s', (engine) => {
     expect(stored).not.toContain(SECRET);
   });
 
+  it('takes proof from somebody who joined by a link, for the room that they choose', async () => {
+    const request = await addAccepted(app, staff, 'anonymous');
+    const session = await openTestSession(app, staff, request);
+    const link = await joinByLink(session.id);
+    const handIn = async (who: Headers) => {
+      const photo = new FormData();
+      photo.append('file', new Blob([new Uint8Array(await makePhoto())], { type: 'image/jpeg' }), 'a.jpg');
+      const uploaded = await app.request(`/api/sessions/${session.id}/files`, {
+        method: 'POST',
+        body: photo,
+        headers: who,
+      });
+      return ((await uploaded.json()) as UploadedFile).id;
+    };
+    const send = async (who: Headers, room: string, fileId: string) =>
+      (await post(`${session.id}/messages`, who, { id: randomUUID(), room, files: [fileId] })).status;
+    const ofClaimant = await handIn(request.claimant);
+    expect(await send(link, 'plenary', ofClaimant)).toBe(422);
+    expect(await send(request.claimant, 'plenary', ofClaimant)).toBe(201);
+    expect(await send(link, 'caucus_respondent', await handIn(link))).toBe(201);
+    const seen = await list(session.id, request.claimant);
+    expect(seen.flatMap(({ files }) => files.map(({ fileId }) => fileId))).toEqual([ofClaimant]);
+    expect((await list(session.id, link)).flatMap(({ files }) => files)).toHaveLength(2);
+  });
+
+  it('keeps nothing readable of a claimant who was erased, and takes nothing more', async () => {
+    const request = await addAccepted(app, staff);
+    const session = await openTestSession(app, staff, request);
+    const message = { id: randomUUID(), room: 'plenary', text: '请退还扣款' };
+    await post(`${session.id}/messages`, request.claimant, message);
+    const other = await post(`${session.id}/messages`, request.claimant, { ...message, text: '另一句' });
+    expect([other.status, ((await other.json()) as { code: string }).code]).toEqual([409, 'id_taken']);
+    const [row] = await connection.sql`select vault_person_id from requests where id = ${request.id}`;
+    await connection.db.transaction((tx) =>
+      app.accounts.vault.destroyKey(tx, row!.vault_person_id as string, app.clock.nowMs),
+    );
+    const seen = await list(session.id, staff.employer.headers);
+    expect(seen.map(({ kind, text }) => [kind, text])).toEqual([
+      ['opened', null],
+      ['text', null],
+    ]);
+    const late = await post(`${session.id}/messages`, staff.employer.headers, { ...message, id: randomUUID() });
+    expect(late.status).toBe(410);
+  });
+
   it('tells nothing more to somebody whose link was taken back', async () => {
     const request = await addAccepted(app, staff);
     const session = await openTestSession(app, staff, request);

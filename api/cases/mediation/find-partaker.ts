@@ -83,6 +83,6 @@ export function sideOf({ party, session }: Partaker, named: Side | undefined): S
   );
 }
 
-export function sessionNotFound(): Problem {
+function sessionNotFound(): Problem {
   return new Problem('session_not_found', 'There is no such session among those that you take part in.');
 }

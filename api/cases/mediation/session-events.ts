@@ -15,10 +15,10 @@ const MAX_IN_ALL = 5000;
 const MAX_PER_SESSION = 60;
 
 /** Wakes those who follow a session when something was appended to it, by any process. */
-export type SessionWaker = { onEntry: (sessionId: string, listener: () => void) => () => void };
+type SessionWaker = { onEntry: (sessionId: string, listener: () => void) => () => void };
 
 /** Listens from the first follower on. A failure is told; followers then look at every heartbeat. */
-export function createSessionWaker(connection: Connection, log: (line: string) => void): SessionWaker {
+function createSessionWaker(connection: Connection, log: (line: string) => void): SessionWaker {
   const followers = new Map<string, Set<() => void>>();
   let listening: Promise<unknown> | null = null;
   const wakeAll = () => {

@@ -32,7 +32,7 @@ import { listSessions, lookAtSession } from './view-session.ts';
 const idParam = z.object({ id: z.uuid() });
 const Seq = z.coerce.number().int().min(0).max(2_000_000_000);
 
-export const SESSION_READ = ['invalid_request', 'not_signed_in', 'session_not_found'] as const;
+const SESSION_READ = ['invalid_request', 'not_signed_in', 'session_not_found'] as const;
 export const SESSION_WRITE = [
   ...SESSION_READ,
   'broken_json',

@@ -105,7 +105,7 @@ export type ConsentToExtend = z.infer<typeof ConsentToExtend>;
 export const EndSession = z.strictObject({ outcome: z.enum(OUTCOMES), words: words(2000) });
 export type EndSession = z.infer<typeof EndSession>;
 
-export const OfferView = z.object({
+const OfferView = z.object({
   version: z.int(),
   by: z.enum(SIDES),
   amountFen: Fen.nullable(),
@@ -114,7 +114,7 @@ export const OfferView = z.object({
   at: Instant,
 });
 
-export const SettlementView = z.object({
+const SettlementView = z.object({
   version: z.int(),
   state: z.enum(SETTLEMENT_STATES),
   /** The whole text, as both sides see it; SHA-256 of its UTF-8 bytes is `hash`. */
@@ -153,5 +153,5 @@ export const SessionView = z.object({
 });
 export type SessionView = z.infer<typeof SessionView>;
 
-export const SessionRow = SessionView.pick({ id: true, form: true, isOpen: true, openedAt: true, closedAt: true });
+const SessionRow = SessionView.pick({ id: true, form: true, isOpen: true, openedAt: true, closedAt: true });
 export const SessionRows = z.object({ rows: z.array(SessionRow) });

@@ -51,10 +51,6 @@ export type Performance = (typeof PERFORMANCES)[number];
 export const PERFORMANCE_REPORTS = ['paid', 'received', 'not_received'] as const;
 export type PerformanceReport = (typeof PERFORMANCE_REPORTS)[number];
 
-export function otherSide(side: Side): Side {
-  return side === 'claimant' ? 'respondent' : 'claimant';
-}
-
 /** Whether somebody takes part in a room: reads it and may speak there. */
 export function isIn(room: Room, party: Party): boolean {
   return room === 'plenary' || party === 'mediator' || room === `caucus_${party}`;
