@@ -13,6 +13,8 @@ import { resetRoutes } from './accounts/reset-routes.ts';
 import { accountsRoutes } from './accounts/routes.ts';
 import type { BaseMap } from './config.ts';
 import { type ApiDocument, docsPage } from './docs.ts';
+import { mediationRoutes } from './cases/mediation/mediation-routes.ts';
+import { requestRoutes } from './cases/request-routes.ts';
 import { createApi } from './http/create-api.ts';
 import { describeError } from './http/describe-error.ts';
 import { neverKept } from './http/never-kept.ts';
@@ -132,6 +134,9 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     '/enrolments/*',
     '/payments/*',
     '/certificates/*',
+    '/requests',
+    '/requests/*',
+    '/sessions/*',
   ]) {
     api.use(path, neverKept);
   }
@@ -159,6 +164,8 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   api.route('/', paymentRoutes(insurance));
   api.route('/', claimRoutes({ ...insurance, ...deps }));
   api.route('/', reviewRoutes(insurance));
+  api.route('/', requestRoutes({ ...insurance, limits: accounts.limits, devices }));
+  api.route('/', mediationRoutes({ ...insurance, limits: accounts.limits, devices }));
   api.route('/', ledgerRoutes(insurance));
   api.route(
     '/',

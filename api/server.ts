@@ -11,6 +11,7 @@ import { seed } from '../seed/seed.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { purgeExpired } from './accounts/purge-expired.ts';
 import { createApp } from './app.ts';
+import { remindParties, sendMediationNotices } from './cases/mediation/remind-parties.ts';
 import { type Config, isLoopback, readConfig } from './config.ts';
 import { describeError } from './http/describe-error.ts';
 import { createEmployerFileJobs } from './insurance/employer-files/employer-file-jobs.ts';
@@ -149,12 +150,14 @@ async function start(config: Config): Promise<void> {
         await purgeExpired(connection.db, clock());
         await sweepFiles(files);
         await remindClaimants(connection.db, clock());
+        await remindParties({ db: connection.db, vault }, clock());
         await closeOverDays(connection.db, clock()); // what failed at midnight does not wait for the next one
       },
       often: async () => {
         await keepPayments({ connection, payments, clock, log: (line) => console.error(line) });
         await keepEmployerFiles({ connection, vault, clock, employerFileJobs });
         await sendClaimMessages(accounts, clock());
+        await sendMediationNotices(accounts, clock());
       },
       onError: (error) => console.error(`Keeping house failed: ${describeError(error)}`),
     },

@@ -58,6 +58,42 @@ export const SIGN_IN_LIMITS = {
   same_totp: {
     person: [{ windowMs: 5 * MINUTE_MS, max: 1 }],
   },
+  submit_request: {
+    device: [
+      { windowMs: HOUR_MS, max: 10 },
+      { windowMs: DAY_MS, max: 30 },
+    ],
+    address: [{ windowMs: HOUR_MS, max: 2000 }],
+  },
+  look_at_similar: {
+    device: [{ windowMs: HOUR_MS, max: 200 }],
+    address: [{ windowMs: HOUR_MS, max: 20_000 }],
+  },
+  join_session: {
+    device: [{ windowMs: HOUR_MS, max: 40 }],
+    address: [{ windowMs: HOUR_MS, max: 2000 }],
+  },
+  session_message: {
+    name: [{ windowMs: MINUTE_MS, max: 120 }],
+  },
+  session_link: {
+    name: [{ windowMs: HOUR_MS, max: 20 }],
+  },
+  settlement_code: {
+    phone: [
+      { windowMs: HOUR_MS, max: 5 },
+      { windowMs: DAY_MS, max: 10 },
+    ],
+    name: [{ windowMs: HOUR_MS, max: 10 }],
+  },
+  confirm_settlement: {
+    name: [{ windowMs: HOUR_MS, max: 20 }],
+  },
+  retrieve_request: {
+    name: [{ windowMs: HOUR_MS, max: 20 }],
+    device: [{ windowMs: HOUR_MS, max: 40 }],
+    address: [{ windowMs: HOUR_MS, max: 2000 }],
+  },
 } as const satisfies Record<string, Partial<Record<Subject, readonly Window[]>>>;
 export type Limited = keyof typeof SIGN_IN_LIMITS;
 

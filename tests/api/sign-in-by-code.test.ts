@@ -1,3 +1,4 @@
+import { ACTIONS, PERMISSIONS } from '#domain/accounts/permissions.ts';
 import { randomInt } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -63,7 +64,7 @@ describe('a rider', () => {
       memberships: [
         { role: 'rider', organisationId: null, organisation: null, jurisdictionCode: null, jurisdiction: null },
       ],
-      actions: ['own.data'],
+      actions: ACTIONS.filter((action) => PERMISSIONS.rider[action] === 'own'),
     });
     expect((await signInRider(app, phone)).personId).toBe(first.personId);
     const deeds = await connection.db.select().from(auditRecords).where(eq(auditRecords.actorId, first.personId));

@@ -33,6 +33,19 @@ export const ACTIONS = [
   'claim.decide_appeal',
   'claim.review',
   'claim.supervise',
+  'case.own',
+  'case.intake',
+  'case.triage',
+  'case.mediate',
+  'case.receive',
+  'case.respond',
+  'case.supervise',
+  'case.rules',
+  'appointment.own',
+  'appointment.serve',
+  'service.manage',
+  'knowledge.edit',
+  'knowledge.review',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -45,7 +58,32 @@ export type Scope = (typeof SCOPES)[number];
 
 type Rights = Partial<Record<Action, Scope>>;
 
-const ONESELF = { 'own.data': 'own', 'enrolment.own': 'own', 'claim.own': 'own' } as const satisfies Rights;
+const ONESELF = {
+  'own.data': 'own',
+  'enrolment.own': 'own',
+  'claim.own': 'own',
+  'case.own': 'own',
+  'appointment.own': 'own',
+} as const satisfies Rights;
+const SERVICES_OF_ORGANISATION = {
+  'service.manage': 'organisation',
+  'appointment.serve': 'organisation',
+} as const satisfies Rights;
+const CASES_OF_OFFICE = {
+  'case.intake': 'jurisdiction',
+  'case.triage': 'jurisdiction',
+  'service.manage': 'jurisdiction',
+  'appointment.serve': 'jurisdiction',
+} as const satisfies Rights;
+const CASES_OF_CITY = {
+  'case.intake': 'city',
+  'case.triage': 'city',
+  'case.rules': 'city',
+  'service.manage': 'city',
+  'appointment.serve': 'city',
+  'knowledge.edit': 'city',
+  'knowledge.review': 'city',
+} as const satisfies Rights;
 const OWN_PLACES = {
   'site.view': 'organisation',
   'site.propose': 'organisation',
@@ -82,12 +120,19 @@ const PLACES_OF_CITY = {
 /** The one table that says who may do what, over which rows. What is not in it may not be done. */
 export const PERMISSIONS: Readonly<Record<Role, Rights>> = {
   rider: ONESELF,
-  employer: { ...ONESELF, 'enrolment.employ': 'organisation' },
+  employer: {
+    ...ONESELF,
+    ...SERVICES_OF_ORGANISATION,
+    'enrolment.employ': 'organisation',
+    'case.respond': 'organisation',
+    'case.receive': 'organisation',
+  },
   keeper: { ...ONESELF, ...OWN_PLACES },
-  officer: { ...ONESELF, ...PLACES_OF_OFFICE, ...CLAIMS_OF_OFFICE },
-  district_officer: { ...ONESELF, ...PLACES_OF_OFFICE, ...CLAIMS_OF_OFFICE },
+  officer: { ...ONESELF, ...PLACES_OF_OFFICE, ...CLAIMS_OF_OFFICE, ...CASES_OF_OFFICE },
+  district_officer: { ...ONESELF, ...PLACES_OF_OFFICE, ...CLAIMS_OF_OFFICE, ...CASES_OF_OFFICE },
   insurer: {
     ...ONESELF,
+    ...SERVICES_OF_ORGANISATION,
     'enrolment.oversee': 'organisation',
     'ledger.view': 'organisation',
     'claim.view': 'organisation',
@@ -95,9 +140,21 @@ export const PERMISSIONS: Readonly<Record<Role, Rights>> = {
   },
   assessor: { ...ONESELF, 'claim.view': 'city', 'claim.assess': 'city', 'claim.review': 'city' },
   approver: { ...ONESELF, 'claim.view': 'city', 'claim.approve': 'city' },
-  mediator: ONESELF,
-  department_officer: ONESELF,
-  coordinator: { ...ONESELF, ...PLACES_OF_CITY, ...CLAIMS_OF_CITY },
+  mediator: {
+    ...ONESELF,
+    ...SERVICES_OF_ORGANISATION,
+    'case.intake': 'organisation',
+    'case.triage': 'organisation',
+    'case.mediate': 'organisation',
+    'case.receive': 'organisation',
+  },
+  department_officer: {
+    ...ONESELF,
+    ...SERVICES_OF_ORGANISATION,
+    'case.receive': 'organisation',
+    'knowledge.edit': 'organisation',
+  },
+  coordinator: { ...ONESELF, ...PLACES_OF_CITY, ...CLAIMS_OF_CITY, ...CASES_OF_CITY },
   supervisor: {
     ...ONESELF,
     'site.view': 'city',
@@ -110,6 +167,7 @@ export const PERMISSIONS: Readonly<Record<Role, Rights>> = {
     'claim.view': 'city',
     'claim.decide_appeal': 'city',
     'claim.supervise': 'city',
+    'case.supervise': 'city',
   },
   administrator: {
     ...ONESELF,
@@ -118,6 +176,8 @@ export const PERMISSIONS: Readonly<Record<Role, Rights>> = {
     'ledger.view': 'city',
     'ledger.settle': 'city',
     'terms.replace': 'city',
+    'case.rules': 'city',
+    'knowledge.review': 'city',
     'membership.view': 'city',
     'membership.grant': 'city',
     'person.reveal': 'city',

@@ -19,6 +19,7 @@ import { beginUpload, continueUpload, getUpload } from './resumable-uploads.ts';
 /** What is sent as it is, not as JSON: the app's limits for JSON do not hold there. */
 export const FILE_BODIES: readonly { method: string; path: RegExp }[] = [
   { method: 'POST', path: /^\/api\/files$/ },
+  { method: 'POST', path: /^\/api\/sessions\/[^/]+\/files$/ },
   { method: 'PATCH', path: /^\/api\/files\/uploads\/[^/]+$/ },
 ];
 
