@@ -1,7 +1,6 @@
 /** Closed lists of a mediation session. Codes are stored; a code is never renamed. */
 
 export const SESSION_FORMS = ['phone', 'online'] as const;
-type SessionForm = (typeof SESSION_FORMS)[number];
 
 /** The two sides of a quarrel. */
 export const SIDES = ['claimant', 'respondent'] as const;
@@ -42,7 +41,6 @@ export const OFFER_STATES = ['open', 'accepted', 'rejected', 'superseded'] as co
 export type OfferState = (typeof OFFER_STATES)[number];
 
 export const SETTLEMENT_STATES = ['open', 'confirmed', 'superseded'] as const;
-type SettlementState = (typeof SETTLEMENT_STATES)[number];
 
 /** `reported`: the respondent says that it is paid; `disputed`: the claimant says that it is not. */
 export const PERFORMANCES = ['due', 'reported', 'disputed', 'paid'] as const;
