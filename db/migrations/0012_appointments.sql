@@ -115,6 +115,7 @@ CREATE TABLE "waiting_people" (
 	"state" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"told_at" timestamp with time zone,
+	"slot_starts_at" timestamp with time zone,
 	CONSTRAINT "waiting_people_state" CHECK ("waiting_people"."state" in ('waiting', 'told', 'left')),
 	CONSTRAINT "waiting_people_days" CHECK ("waiting_people"."from_day" <= "waiting_people"."to_day")
 );
@@ -138,6 +139,7 @@ CREATE INDEX "service_offers_by_site" ON "service_offers" USING btree ("site_id"
 CREATE INDEX "tickets_in_order" ON "tickets" USING btree ("offer_id","day","state","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "waiting_people_once" ON "waiting_people" USING btree ("offer_id","user_id") WHERE "waiting_people"."state" = 'waiting';--> statement-breakpoint
 CREATE INDEX "waiting_people_in_order" ON "waiting_people" USING btree ("offer_id","state","created_at","id");--> statement-breakpoint
+CREATE INDEX "waiting_people_told" ON "waiting_people" USING btree ("told_at") WHERE "waiting_people"."slot_starts_at" is not null;--> statement-breakpoint
 CREATE INDEX "waiting_people_by_person" ON "waiting_people" USING btree ("user_id");--> statement-breakpoint
 -- A seat is one person's at a time, whoever races for it and by whichever way a row comes in. A seat that was served or
 -- missed stays taken, so that nobody is booked into the past of another.

@@ -155,6 +155,8 @@ export const waitingPeople = pgTable(
     state: text('state', { enum: WAITING_STATES }).notNull(),
     createdAt: instant('created_at').notNull(),
     toldAt: instant('told_at'),
+    /** The slot they were told of, until it is passed on to the next. */
+    slotStartsAt: instant('slot_starts_at'),
   },
   (t) => [
     check('waiting_people_state', oneOf(t.state, WAITING_STATES)),
@@ -164,6 +166,9 @@ export const waitingPeople = pgTable(
       .where(sql`${t.state} = 'waiting'`),
     index('waiting_people_in_order').on(t.offerId, t.state, t.createdAt, t.id),
     index('waiting_people_by_person').on(t.userId),
+    index('waiting_people_told')
+      .on(t.toldAt)
+      .where(sql`${t.slotStartsAt} is not null`),
   ],
 );
 

@@ -102,6 +102,8 @@ const anySchedule: fc.Arbitrary<Schedule> = fc.record({
   counters: fc.integer({ min: 1, max: 3 }),
   capacity: fc.integer({ min: 1, max: 3 }),
 });
+const has = (spans: readonly { fromMin: number; toMin: number }[], minute: number) =>
+  spans.some(({ fromMin, toMin }) => fromMin <= minute && minute < toMin);
 const anyNow = fc.integer({ min: 0, max: 10 * 1440 }).map((min) => instantOf(TUESDAY, min));
 const range = { fromDay: '2026-03-10', toDay: '2026-04-10' };
 
@@ -122,8 +124,6 @@ describe('any schedule', () => {
           const weekday = day === '2026-03-14' && of.holidays === 'closed' ? 0 : weekdayOf(number);
           if (!exception && of.holidays === 'closed') expect(day).not.toBe('2026-03-12');
           const from = minuteOfDay(slot.startMs);
-          const has = (spans: readonly { fromMin: number; toMin: number }[], minute: number) =>
-            spans.some(({ fromMin, toMin }) => fromMin <= minute && minute < toMin);
           const windows = exception ?? of.week.filter((window) => window.weekday === weekday);
           const minutes = Array.from({ length: of.slotMin }, (_, after) => from + after);
           expect(minutes.filter((minute) => !has(windows, minute))).toEqual([]);
