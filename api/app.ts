@@ -11,6 +11,9 @@ import { authRoutes } from './accounts/auth-routes.ts';
 import { peopleRoutes } from './accounts/people-routes.ts';
 import { resetRoutes } from './accounts/reset-routes.ts';
 import { accountsRoutes } from './accounts/routes.ts';
+import { appointmentRoutes } from './appointments/appointment-routes.ts';
+import { counterRoutes } from './appointments/counter-routes.ts';
+import { serviceRoutes } from './appointments/service-routes.ts';
 import type { BaseMap } from './config.ts';
 import { type ApiDocument, docsPage } from './docs.ts';
 import { requestRoutes } from './cases/request-routes.ts';
@@ -134,6 +137,10 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     '/certificates/*',
     '/requests',
     '/requests/*',
+    '/appointments',
+    '/appointments/*',
+    '/waiting',
+    '/waiting/*',
   ]) {
     api.use(path, neverKept);
   }
@@ -161,6 +168,10 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   api.route('/', paymentRoutes(insurance));
   api.route('/', claimRoutes({ ...insurance, ...deps }));
   api.route('/', reviewRoutes(insurance));
+  const market = { ...insurance, limits: accounts.limits, devices };
+  api.route('/', serviceRoutes(market));
+  api.route('/', appointmentRoutes(market));
+  api.route('/', counterRoutes(market));
   api.route('/', requestRoutes({ ...insurance, limits: accounts.limits, devices }));
   api.route('/', ledgerRoutes(insurance));
   api.route(

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { createLandNetwork } from '#domain/geo/land-network.ts';
 import { holidayCalendar } from '#domain/time/holiday-source.ts';
+import { compileHolidays } from '#domain/time/holidays.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { connectDatabase, migrate } from '../db/connect.ts';
 import { settleDemoAccounts } from '../seed/demo/accounts.ts';
@@ -11,6 +12,8 @@ import { seed } from '../seed/seed.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { purgeExpired } from './accounts/purge-expired.ts';
 import { createApp } from './app.ts';
+import { keepAppointments } from './appointments/keep-appointments.ts';
+import { eraseAppointments, exportAppointments } from './appointments/settle-person.ts';
 import { type Config, isLoopback, readConfig } from './config.ts';
 import { describeError } from './http/describe-error.ts';
 import { eraseInsuredPerson } from './insurance/erase-insured-person.ts';
@@ -73,8 +76,14 @@ async function start(config: Config): Promise<void> {
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
     demo,
-    onExport: (personId) => exportCover(connection.db, vault, personId, clock()),
-    onErase: (tx, personId, nowMs) => eraseInsuredPerson(tx, vault, personId, nowMs),
+    onExport: async (personId) => ({
+      ...(await exportCover(connection.db, vault, personId, clock())),
+      ...(await exportAppointments(connection.db, vault, personId, clock())),
+    }),
+    onErase: async (tx, personId, nowMs) => [
+      ...(await eraseInsuredPerson(tx, vault, personId, nowMs)),
+      ...(await eraseAppointments(tx, personId, nowMs)),
+    ],
   });
 
   const uploadsDir = join(config.dataDir, 'uploads');
@@ -97,13 +106,14 @@ async function start(config: Config): Promise<void> {
   const payments = openPayments(config.payment, await openWechatPay(config, clock));
   const stopping = new AbortController();
   const year = Number(today.slice(0, 4));
+  const calendar = holidayCalendar([year - 1, year, year + 1]);
   const app = createApp({
     connection,
     accounts,
     store,
     network,
     reach,
-    calendar: holidayCalendar([year - 1, year, year + 1]),
+    calendar,
     baseMap: config.baseMap,
     ...(config.routingUrl && {
       router: sayingFailures(osrmRouter(config.routingUrl), (error) =>
@@ -147,6 +157,7 @@ async function start(config: Config): Promise<void> {
       often: async () => {
         await keepPayments({ connection, payments, clock, log: (line) => console.error(line) });
         await sendClaimMessages(accounts, clock());
+        await keepAppointments({ ...accounts, holidays: compileHolidays(calendar) }, clock());
       },
       onError: (error) => console.error(`Keeping house failed: ${describeError(error)}`),
     },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Accounts, createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp, type AppDependencies } from '../../api/app.ts';
+import { eraseAppointments, exportAppointments } from '../../api/appointments/settle-person.ts';
 import { readConfig } from '../../api/config.ts';
 import { eraseInsuredPerson } from '../../api/insurance/erase-insured-person.ts';
 import { exportCover } from '../../api/insurance/export-cover.ts';
@@ -151,8 +152,14 @@ export async function createTestApp(
   const accounts = createAccounts({
     db: connection.db,
     vault,
-    onExport: (personId) => exportCover(connection.db, vault, personId, clock.nowMs),
-    onErase: (tx, personId, nowMs) => eraseInsuredPerson(tx, vault, personId, nowMs),
+    onExport: async (personId) => ({
+      ...(await exportCover(connection.db, vault, personId, clock.nowMs)),
+      ...(await exportAppointments(connection.db, vault, personId, clock.nowMs)),
+    }),
+    onErase: async (tx, personId, nowMs) => [
+      ...(await eraseInsuredPerson(tx, vault, personId, nowMs)),
+      ...(await eraseAppointments(tx, personId, nowMs)),
+    ],
     sendMessage: sendMessage ?? developmentOutbox(dataDir, () => {}),
     clock: () => clock.nowMs,
     trustedProxies: options.trustedProxies ?? 0,
