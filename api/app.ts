@@ -168,7 +168,7 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   api.route('/', paymentRoutes(insurance));
   api.route('/', claimRoutes({ ...insurance, ...deps }));
   api.route('/', reviewRoutes(insurance));
-  const market = { ...insurance, limits: accounts.limits, devices };
+  const market = { ...deps, ...insurance, limits: accounts.limits, devices };
   api.route('/', serviceRoutes(market));
   api.route('/', appointmentRoutes(market));
   api.route('/', counterRoutes(market));

@@ -41,6 +41,9 @@ const ANY_WRITE = [
 const SEAT = ['service_not_found', 'slot_not_offered', 'slot_taken', 'appointment_overlaps'] as const;
 const HELD = ['appointment_not_found', 'changed_meanwhile', 'appointment_state'] as const;
 
+const calendar = (c: Context, text: string) =>
+  c.body(text, 200, { 'content-type': `${ICAL}; charset=utf-8`, 'cache-control': 'no-store' });
+
 /** What somebody books for themselves: appointments, waiting lists, their calendar. */
 export function appointmentRoutes(deps: AppointmentsDependencies): OpenAPIHono {
   const { connection, vault, findActor, limits, clock, trustedProxies } = deps;
@@ -49,8 +52,6 @@ export function appointmentRoutes(deps: AppointmentsDependencies): OpenAPIHono {
   const market = { connection, vault, holidays: compileHolidays(deps.calendar) };
   const takeFeed = createRateLimiter(FEED_LIMIT, clock);
   const findOut = (c: Context) => requireActor(c, findActor, 'appointment.own');
-  const calendar = (c: Context, text: string) =>
-    c.body(text, 200, { 'content-type': `${ICAL}; charset=utf-8`, 'cache-control': 'no-store' });
   const limitPerson = (personId: string) => limits.assert('book_appointment', { person: personId });
 
   const routes = {
