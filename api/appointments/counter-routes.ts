@@ -12,12 +12,13 @@ import {
   OfficeOffers,
   OfficeService,
   OfficeServices,
+  PlanDay,
   SaveException,
   SaveOffer,
   SaveService,
 } from '#domain/appointments/service-contract.ts';
 import { ActOnTicket, CallNext, OfficeTicket, OfficeTickets } from '#domain/appointments/ticket-contract.ts';
-import { Day, SiteId } from '#domain/places/site.ts';
+import { SiteId } from '#domain/places/site.ts';
 import { compileHolidays } from '#domain/time/holidays.ts';
 import { requireActor } from '../http/actor.ts';
 import { createApi } from '../http/create-api.ts';
@@ -31,7 +32,7 @@ import { getOfficeService, listOfficeServices, saveService } from './save-servic
 import { actAtCounter, counterQuery, listCounterDay, lookAtAppointment } from './serve-counter.ts';
 
 const idParam = z.object({ id: z.uuid() });
-const dayParam = z.object({ id: z.uuid(), day: Day });
+const dayParam = z.object({ id: z.uuid(), day: PlanDay });
 const READ = ['invalid_request', 'not_signed_in', 'not_allowed'] as const satisfies readonly ProblemCode[];
 const WRITE = [
   ...READ,

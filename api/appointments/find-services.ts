@@ -1,12 +1,19 @@
 import { and, eq, ilike, or, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { MAX_HORIZON_DAYS, SERVICE_CATEGORIES } from '#domain/appointments/market.ts';
-import type { OfferView, ServiceList, ServiceView, SlotList } from '#domain/appointments/service-contract.ts';
+import {
+  type OfferView,
+  PlanDay,
+  type ServiceList,
+  type ServiceView,
+  type SlotList,
+} from '#domain/appointments/service-contract.ts';
 import { type FreeSlot, freeSlots, type TakenSeat } from '#domain/appointments/slots.ts';
 import { looksSwapped } from '#domain/geo/city-box.ts';
 import { TRAVEL_MODES } from '#domain/geo/travel.ts';
 import { describeNearest } from '#domain/places/nearest.ts';
-import { Day, SiteId } from '#domain/places/site.ts';
+import { SiteId } from '#domain/places/site.ts';
+import { isStorable } from '#domain/places/site-document.ts';
 import type { HolidayLookup } from '#domain/time/holidays.ts';
 import { addDays, dayNumber, instantOf, shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Database } from '../../db/connect.ts';
@@ -30,7 +37,12 @@ export const servicesQuery = z
   .strictObject({
     category: z.enum(SERVICE_CATEGORIES).optional(),
     /** A part of the name, of what it is, or of its provider. */
-    q: z.string().trim().max(60).optional(),
+    q: z
+      .string()
+      .trim()
+      .max(60)
+      .refine(isStorable, { message: 'must not hold a NUL character or half a character' })
+      .optional(),
     siteId: SiteId.optional(),
     /** A street's or a district's code. */
     street: z
@@ -51,7 +63,7 @@ export const servicesQuery = z
   });
 type ServicesQuery = z.infer<typeof servicesQuery>;
 
-export const slotsQuery = z.strictObject({ siteId: SiteId, from: Day.optional(), to: Day.optional() });
+export const slotsQuery = z.strictObject({ siteId: SiteId, from: PlanDay.optional(), to: PlanDay.optional() });
 
 type Ground = Pick<AppointmentsDependencies, 'store' | 'network'> & { db: Database; holidays: HolidayLookup };
 type Way = Pick<OfferView, 'distanceM' | 'travelTimeMin'> & { rank: number };

@@ -28,7 +28,7 @@ export const isOffered = and(
 )!;
 
 /** Offers with service, site and the exceptions from today on, in one statement. */
-export async function loadOffers(db: Database, where: SQL, nowMs: number, limit = 1000): Promise<OfferAtSite[]> {
+export async function loadOffers(db: Database, where: SQL, nowMs: number, limit = 5000): Promise<OfferAtSite[]> {
   const today = shanghaiDay(nowMs);
   const rows = await db
     .select({

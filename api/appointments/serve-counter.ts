@@ -8,7 +8,8 @@ import type {
   CounterRow,
 } from '#domain/appointments/appointment-contract.ts';
 import { COUNTER_ACTIONS } from '#domain/appointments/market.ts';
-import { Day, SiteId } from '#domain/places/site.ts';
+import { PlanDay } from '#domain/appointments/service-contract.ts';
+import { SiteId } from '#domain/places/site.ts';
 import type { HolidayLookup } from '#domain/time/holidays.ts';
 import { instantOf, shanghaiDay } from '#domain/time/shanghai.ts';
 import type { Database } from '../../db/connect.ts';
@@ -26,7 +27,7 @@ import { sealedFor } from './view-appointment.ts';
 const MAX_ROWS = 200;
 
 export const counterQuery = z.strictObject({
-  day: Day.optional(),
+  day: PlanDay.optional(),
   siteId: SiteId.optional(),
   offerId: z.uuid().optional(),
   counter: z.coerce.number().int().min(1).max(20).optional(),
@@ -89,7 +90,7 @@ export async function listCounterDay(
 function afterCursor(cursor: string): SQL {
   const [at, id] = cursor.split('_');
   const read = z.tuple([z.iso.datetime(), z.uuid()]).safeParse([at, id]);
-  if (!read.success) {
+  if (!read.success || read.data[0] < '2000') {
     throw new Problem('invalid_request', 'cursor: take it from `next` of the page before', {
       errors: [{ path: 'cursor', message: 'is not the `next` of a page' }],
     });

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { Day, SiteId } from '../places/site.ts';
+import { isStorable } from '../places/site-document.ts';
+import { PlanDay } from './service-contract.ts';
 import { APPOINTMENT_STATES, COUNTER_ACTIONS, type CounterAction, WAITING_STATES } from './market.ts';
 
 const Instant = z.iso.datetime();
 const Starts = z.iso.datetime({ offset: true });
-const Words = z.string().trim().max(1000);
+const Words = z
+  .string()
+  .trim()
+  .max(1000)
+  .refine(isStorable, { message: 'must not hold a NUL character or half a character' });
 const actions = Object.keys(COUNTER_ACTIONS) as [CounterAction, ...CounterAction[]];
 
 /** `POST /api/appointments` */
@@ -76,7 +82,7 @@ export type MyAppointments = z.infer<typeof MyAppointments>;
 
 /** `POST /api/waiting` */
 export const WaitForSlot = z
-  .strictObject({ id: z.uuid(), serviceId: z.uuid(), siteId: SiteId, fromDay: Day, toDay: Day })
+  .strictObject({ id: z.uuid(), serviceId: z.uuid(), siteId: SiteId, fromDay: PlanDay, toDay: PlanDay })
   .refine(({ fromDay, toDay }) => fromDay <= toDay, { message: 'must not lie before fromDay', path: ['toDay'] });
 export type WaitForSlot = z.infer<typeof WaitForSlot>;
 

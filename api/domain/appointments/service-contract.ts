@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { Day, SiteId } from '../places/site.ts';
+import { isStorable } from '../places/site-document.ts';
 import { MAX_HORIZON_DAYS, SERVICE_CATEGORIES } from './market.ts';
 import { HOLIDAY_RULES } from './slots.ts';
 
+const STORABLE = { message: 'must not hold a NUL character or half a character' };
 const Instant = z.iso.datetime();
-const words = (most: number) => z.string().trim().max(most);
+const words = (most: number) => z.string().trim().max(most).refine(isStorable, STORABLE);
+/** A day that a plan or a look at one can be about. */
+export const PlanDay = Day.refine((day) => day >= '2020-01-01' && day < '2100-01-01', {
+  message: 'must be a day of this century',
+});
 const Version = z.int().min(0);
 
 /** Minutes since midnight in Xiamen, the end not included. */
@@ -82,7 +88,7 @@ export type SlotList = z.infer<typeof SlotList>;
 /** `PUT /api/office/services/:id`: stores a new service (without `version`) or another version of it. */
 export const SaveService = z.strictObject({
   category: z.enum(SERVICE_CATEGORIES),
-  provider: z.strictObject({ kind: z.enum(['organisation', 'jurisdiction']), id: z.string().min(1).max(60) }),
+  provider: z.strictObject({ kind: z.enum(['organisation', 'jurisdiction']), id: words(60).min(1) }),
   name: words(80).min(1),
   nameEn: words(120).default(''),
   about: words(2000).default(''),

@@ -82,12 +82,7 @@ export function freeSeats(
   slot: Slot,
   taken: readonly TakenSeat[],
 ): Seat[] {
-  const bufferMs = bufferMin * 60_000;
-  const held = new Set(
-    taken
-      .filter(({ startMs, endMs }) => startMs < slot.endMs + bufferMs && slot.startMs < endMs + bufferMs)
-      .map(({ counter, seat }) => `${counter}/${seat}`),
-  );
+  const held = heldSeats({ bufferMin }, slot, taken);
   const seats: Seat[] = [];
   for (let seat = 1; seat <= capacity; seat++) {
     for (let counter = 1; counter <= counters; counter++) {
@@ -95,6 +90,22 @@ export function freeSeats(
     }
   }
   return seats;
+}
+
+function heldSeats({ bufferMin }: Pick<Schedule, 'bufferMin'>, slot: Slot, taken: readonly TakenSeat[]): Set<string> {
+  const bufferMs = bufferMin * 60_000;
+  return new Set(
+    taken
+      .filter(({ startMs, endMs }) => startMs < slot.endMs + bufferMs && slot.startMs < endMs + bufferMs)
+      .map(({ counter, seat }) => `${counter}/${seat}`),
+  );
+}
+
+/** As many as `freeSeats` names, without naming them: a month of a large hall has a million. */
+function countFree(schedule: Schedule, slot: Slot, taken: readonly TakenSeat[]): number {
+  const { counters, capacity } = schedule;
+  const here = taken.filter(({ counter, seat }) => counter <= counters && seat <= capacity);
+  return counters * capacity - heldSeats(schedule, slot, here).size;
 }
 
 /**
@@ -127,7 +138,7 @@ export function freeSlots(
   for (let day = Math.max(dayNumber(fromDay), today); day <= last && free < limit; day++) {
     for (const slot of slotsOfDay(schedule, holidays, day)) {
       if (!isBookable(schedule, slot, nowMs)) continue;
-      const seats = freeSeats(schedule, slot, byDay.get(day) ?? []).length;
+      const seats = countFree(schedule, slot, byDay.get(day) ?? []);
       found.push({ ...slot, free: seats });
       if (seats > 0 && ++free >= limit) break;
     }
