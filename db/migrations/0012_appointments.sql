@@ -131,7 +131,7 @@ ALTER TABLE "waiting_people" ADD CONSTRAINT "waiting_people_offer_id_service_off
 CREATE INDEX "appointment_messages_due" ON "appointment_messages" USING btree ("next_try_at") WHERE "appointment_messages"."next_try_at" is not null;--> statement-breakpoint
 CREATE INDEX "appointments_by_person" ON "appointments" USING btree ("user_id",lower("during"));--> statement-breakpoint
 CREATE INDEX "appointments_by_offer" ON "appointments" USING btree ("offer_id",lower("during"),"id");--> statement-breakpoint
-CREATE INDEX "appointments_to_come" ON "appointments" USING btree (lower("during")) WHERE "appointments"."state" = 'booked';--> statement-breakpoint
+CREATE INDEX "appointments_in_time" ON "appointments" USING btree (lower("during"),"id");--> statement-breakpoint
 CREATE INDEX "market_services_by_category" ON "market_services" USING btree ("is_active","category");--> statement-breakpoint
 CREATE INDEX "market_services_by_organisation" ON "market_services" USING btree ("organisation_id");--> statement-breakpoint
 CREATE INDEX "market_services_by_jurisdiction" ON "market_services" USING btree ("jurisdiction_code");--> statement-breakpoint

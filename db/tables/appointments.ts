@@ -135,9 +135,7 @@ export const appointments = pgTable(
     check('appointments_during', sql`lower_inc(${t.during}) and not upper_inc(${t.during})`),
     index('appointments_by_person').on(t.userId, sql`lower(${t.during})`),
     index('appointments_by_offer').on(t.offerId, sql`lower(${t.during})`, t.id),
-    index('appointments_to_come')
-      .on(sql`lower(${t.during})`)
-      .where(sql`${t.state} = 'booked'`),
+    index('appointments_in_time').on(sql`lower(${t.during})`, t.id),
   ],
 );
 

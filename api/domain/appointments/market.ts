@@ -14,7 +14,6 @@ export const SERVICE_CATEGORIES = [
   'counselling',
   'employer_services',
 ] as const;
-export type ServiceCategory = (typeof SERVICE_CATEGORIES)[number];
 
 export const APPOINTMENT_STATES = ['booked', 'cancelled', 'served', 'no_show'] as const;
 export type AppointmentState = (typeof APPOINTMENT_STATES)[number];

@@ -14,7 +14,7 @@ export const PlanDay = Day.refine((day) => day >= '2020-01-01' && day < '2100-01
 const Version = z.int().min(0);
 
 /** Minutes since midnight in Xiamen, the end not included. */
-export const Span = z
+const Span = z
   .strictObject({ fromMin: z.int().min(0).max(1439), toMin: z.int().min(1).max(1440) })
   .refine(({ fromMin, toMin }) => fromMin < toMin, { message: 'must end after it begins', path: ['toMin'] });
 const Window = z
