@@ -61,6 +61,8 @@ async function start(config: Config): Promise<void> {
   say('Bringing the schema up to date …');
   await migrate(connection);
   const today = shanghaiDay(clock());
+  const year = Number(today.slice(0, 4));
+  const calendar = holidayCalendar([year - 1, year, year + 1]);
   await seed(connection.db, config.seed, { today, onProgress: say });
   const vault = await openVault(connection.db, await readMasterKey(config, say));
   const demo = await settleDemoAccounts(connection.db, {
@@ -82,7 +84,7 @@ async function start(config: Config): Promise<void> {
     }),
     onErase: async (tx, personId, nowMs) => [
       ...(await eraseInsuredPerson(tx, vault, personId, nowMs)),
-      ...(await eraseAppointments(tx, personId, nowMs)),
+      ...(await eraseAppointments(tx, compileHolidays(calendar), personId, nowMs)),
     ],
   });
 
@@ -105,8 +107,6 @@ async function start(config: Config): Promise<void> {
   );
   const payments = openPayments(config.payment, await openWechatPay(config, clock));
   const stopping = new AbortController();
-  const year = Number(today.slice(0, 4));
-  const calendar = holidayCalendar([year - 1, year, year + 1]);
   const app = createApp({
     connection,
     accounts,

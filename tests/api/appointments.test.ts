@@ -12,6 +12,7 @@ import type { OfficeTicket, SiteQueue, TakenTicket, TicketView } from '#domain/a
 import { holidayCalendar } from '#domain/time/holiday-source.ts';
 import { compileHolidays } from '#domain/time/holidays.ts';
 import { keepAppointments } from '../../api/appointments/keep-appointments.ts';
+import { eraseAppointments } from '../../api/appointments/settle-person.ts';
 import { ProblemBody } from '../../api/http/problem.ts';
 import type { Connection } from '../../db/connect.ts';
 import { auditRecords } from '../../db/tables/audit.ts';
@@ -432,9 +433,8 @@ describe.each(testEngines())('appointments on %s', (engine) => {
     const exported = await app.request('/api/me/export', { headers: rider.headers });
     expect(await exported.text()).toContain(SECRET);
     const { db, vault } = app.accounts;
-    const { eraseAppointments } = await import('../../api/appointments/settle-person.ts');
     await db.transaction(async (tx) => {
-      await eraseAppointments(tx, rider.personId, app.clock.nowMs);
+      await eraseAppointments(tx, holidays, rider.personId, app.clock.nowMs);
       await vault.destroyKey(tx, rider.personId, app.clock.nowMs);
     });
     expect(await freeAt(AT_NINE)).toBe(1);

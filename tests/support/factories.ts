@@ -22,6 +22,7 @@ import type { Actor, Role } from '#domain/accounts/roles.ts';
 import { openSiteStore, type SiteStore } from '../../api/places/site-store.ts';
 import { createLandNetwork, type LandNetwork } from '#domain/geo/land-network.ts';
 import type { Point } from '#domain/geo/point.ts';
+import { compileHolidays } from '#domain/time/holidays.ts';
 import { holidayCalendar } from '#domain/time/holiday-source.ts';
 import type { Connection, Database } from '../../db/connect.ts';
 import { insertSites } from '../../seed/insert-sites.ts';
@@ -158,7 +159,7 @@ export async function createTestApp(
     }),
     onErase: async (tx, personId, nowMs) => [
       ...(await eraseInsuredPerson(tx, vault, personId, nowMs)),
-      ...(await eraseAppointments(tx, personId, nowMs)),
+      ...(await eraseAppointments(tx, compileHolidays(holidayCalendar([2026])), personId, nowMs)),
     ],
     sendMessage: sendMessage ?? developmentOutbox(dataDir, () => {}),
     clock: () => clock.nowMs,
