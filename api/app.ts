@@ -11,6 +11,9 @@ import { authRoutes } from './accounts/auth-routes.ts';
 import { peopleRoutes } from './accounts/people-routes.ts';
 import { resetRoutes } from './accounts/reset-routes.ts';
 import { accountsRoutes } from './accounts/routes.ts';
+import { appointmentRoutes } from './appointments/appointment-routes.ts';
+import { counterRoutes } from './appointments/counter-routes.ts';
+import { serviceRoutes } from './appointments/service-routes.ts';
 import type { BaseMap } from './config.ts';
 import { type ApiDocument, docsPage } from './docs.ts';
 import { mediationRoutes } from './cases/mediation/mediation-routes.ts';
@@ -137,6 +140,10 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
     '/requests',
     '/requests/*',
     '/sessions/*',
+    '/appointments',
+    '/appointments/*',
+    '/waiting',
+    '/waiting/*',
   ]) {
     api.use(path, neverKept);
   }
@@ -164,6 +171,10 @@ export function createApp(deps: AppDependencies): Hono<{ Variables: RequestIdVar
   api.route('/', paymentRoutes(insurance));
   api.route('/', claimRoutes({ ...insurance, ...deps }));
   api.route('/', reviewRoutes(insurance));
+  const market = { ...deps, ...insurance, limits: accounts.limits, devices };
+  api.route('/', serviceRoutes(market));
+  api.route('/', appointmentRoutes(market));
+  api.route('/', counterRoutes(market));
   api.route('/', requestRoutes({ ...insurance, limits: accounts.limits, devices }));
   api.route('/', mediationRoutes({ ...insurance, limits: accounts.limits, devices }));
   api.route('/', ledgerRoutes(insurance));

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { createLandNetwork } from '#domain/geo/land-network.ts';
 import { holidayCalendar } from '#domain/time/holiday-source.ts';
+import { compileHolidays } from '#domain/time/holidays.ts';
 import { shanghaiDay } from '#domain/time/shanghai.ts';
 import { connectDatabase, migrate } from '../db/connect.ts';
 import { settleDemoAccounts } from '../seed/demo/accounts.ts';
@@ -12,6 +13,8 @@ import { createAccounts } from './accounts/accounts.ts';
 import { purgeExpired } from './accounts/purge-expired.ts';
 import { createApp } from './app.ts';
 import { remindParties, sendMediationNotices } from './cases/mediation/remind-parties.ts';
+import { keepAppointments } from './appointments/keep-appointments.ts';
+import { eraseAppointments, exportAppointments } from './appointments/settle-person.ts';
 import { type Config, isLoopback, readConfig } from './config.ts';
 import { describeError } from './http/describe-error.ts';
 import { createEmployerFileJobs } from './insurance/employer-files/employer-file-jobs.ts';
@@ -62,6 +65,8 @@ async function start(config: Config): Promise<void> {
   say('Bringing the schema up to date …');
   await migrate(connection);
   const today = shanghaiDay(clock());
+  const year = Number(today.slice(0, 4));
+  const calendar = holidayCalendar([year - 1, year, year + 1]);
   await seed(connection.db, config.seed, { today, onProgress: say });
   const vault = await openVault(connection.db, await readMasterKey(config, say));
   const demo = await settleDemoAccounts(connection.db, {
@@ -77,8 +82,14 @@ async function start(config: Config): Promise<void> {
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
     demo,
-    onExport: (personId) => exportCover(connection.db, vault, personId, clock()),
-    onErase: (tx, personId, nowMs) => eraseInsuredPerson(tx, vault, personId, nowMs),
+    onExport: async (personId) => ({
+      ...(await exportCover(connection.db, vault, personId, clock())),
+      ...(await exportAppointments(connection.db, vault, personId, clock())),
+    }),
+    onErase: async (tx, personId, nowMs) => [
+      ...(await eraseInsuredPerson(tx, vault, personId, nowMs)),
+      ...(await eraseAppointments(tx, compileHolidays(calendar), personId, nowMs)),
+    ],
   });
 
   const uploadsDir = join(config.dataDir, 'uploads');
@@ -103,14 +114,13 @@ async function start(config: Config): Promise<void> {
   const employerFileJobs = createEmployerFileJobs({ connection, vault, sendMessage, payments, clock, log });
   await employerFileJobs.wakeAll();
   const stopping = new AbortController();
-  const year = Number(today.slice(0, 4));
   const app = createApp({
     connection,
     accounts,
     store,
     network,
     reach,
-    calendar: holidayCalendar([year - 1, year, year + 1]),
+    calendar,
     baseMap: config.baseMap,
     ...(config.routingUrl && {
       router: sayingFailures(osrmRouter(config.routingUrl), (error) =>
@@ -158,6 +168,7 @@ async function start(config: Config): Promise<void> {
         await keepEmployerFiles({ connection, vault, clock, employerFileJobs });
         await sendClaimMessages(accounts, clock());
         await sendMediationNotices(accounts, clock());
+        await keepAppointments({ ...accounts, holidays: compileHolidays(calendar) }, clock());
       },
       onError: (error) => console.error(`Keeping house failed: ${describeError(error)}`),
     },

@@ -94,6 +94,19 @@ export const SIGN_IN_LIMITS = {
     device: [{ windowMs: HOUR_MS, max: 40 }],
     address: [{ windowMs: HOUR_MS, max: 2000 }],
   },
+  book_appointment: {
+    person: [
+      { windowMs: HOUR_MS, max: 30 },
+      { windowMs: DAY_MS, max: 100 },
+    ],
+  },
+  take_ticket: {
+    device: [
+      { windowMs: HOUR_MS, max: 6 },
+      { windowMs: DAY_MS, max: 20 },
+    ],
+    address: [{ windowMs: HOUR_MS, max: 2000 }],
+  },
 } as const satisfies Record<string, Partial<Record<Subject, readonly Window[]>>>;
 export type Limited = keyof typeof SIGN_IN_LIMITS;
 

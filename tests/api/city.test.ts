@@ -194,6 +194,14 @@ describe('the description of the API', () => {
       'get /memberships',
       'post /memberships',
       'post /memberships/{id}/end',
+      'get /services',
+      'get /services/{id}/slots',
+      'post /appointments',
+      'post /appointments/{id}/cancel',
+      'post /appointments/{id}/reschedule',
+      'get /me/appointments',
+      'get /sites/{id}/queue',
+      'post /sites/{id}/tickets',
     ];
     expect(named).toEqual(expect.arrayContaining(wanted));
     expect(new Set(named).size).toBe(named.length);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Accounts, createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp, type AppDependencies } from '../../api/app.ts';
+import { eraseAppointments, exportAppointments } from '../../api/appointments/settle-person.ts';
 import { readConfig } from '../../api/config.ts';
 import {
   createEmployerFileJobs,
@@ -26,6 +27,7 @@ import type { Actor, Role } from '#domain/accounts/roles.ts';
 import { openSiteStore, type SiteStore } from '../../api/places/site-store.ts';
 import { createLandNetwork, type LandNetwork } from '#domain/geo/land-network.ts';
 import type { Point } from '#domain/geo/point.ts';
+import { compileHolidays } from '#domain/time/holidays.ts';
 import { holidayCalendar } from '#domain/time/holiday-source.ts';
 import type { Connection, Database } from '../../db/connect.ts';
 import { insertSites } from '../../seed/insert-sites.ts';
@@ -157,8 +159,14 @@ export async function createTestApp(
   const accounts = createAccounts({
     db: connection.db,
     vault,
-    onExport: (personId) => exportCover(connection.db, vault, personId, clock.nowMs),
-    onErase: (tx, personId, nowMs) => eraseInsuredPerson(tx, vault, personId, nowMs),
+    onExport: async (personId) => ({
+      ...(await exportCover(connection.db, vault, personId, clock.nowMs)),
+      ...(await exportAppointments(connection.db, vault, personId, clock.nowMs)),
+    }),
+    onErase: async (tx, personId, nowMs) => [
+      ...(await eraseInsuredPerson(tx, vault, personId, nowMs)),
+      ...(await eraseAppointments(tx, compileHolidays(holidayCalendar([2026])), personId, nowMs)),
+    ],
     sendMessage: sendMessage ?? developmentOutbox(dataDir, () => {}),
     clock: () => clock.nowMs,
     trustedProxies: options.trustedProxies ?? 0,
