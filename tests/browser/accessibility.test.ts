@@ -1,15 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { details } from '../../web/client/messages/zh/details.ts';
 import { nothingFits } from '../../web/client/messages/zh/nothing-fits.ts';
 import { zh } from '../../web/client/messages/zh.ts';
+import { violations } from './axe.ts';
 import { getFeatures, pick } from './city.ts';
 import { AT, chip, DESKTOP, nearRows, PHONE, test } from './phones.ts';
-
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.for([
   ['phone', PHONE],
@@ -73,17 +68,3 @@ describe.for([
     expect(found).toEqual([]);
   });
 });
-
-/** Everything that axe complains of on the page as it stands, of any weight. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  // Colours that are still changing are no colours.
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))));
-  const results = await page.evaluate(() =>
-    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  );
-  expect(results.passes.length).toBeGreaterThan(10);
-  return results.violations.flatMap(({ id, impact, nodes }) =>
-    nodes.map(({ target, any }) => `${impact} ${id} at ${target.join(' ')} ${any[0]?.message ?? ''}`),
-  );
-}

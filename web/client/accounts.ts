@@ -7,6 +7,7 @@ import type { Me } from '../../api/accounts/get-me.ts';
 import type { LookView } from '../../api/accounts/list-looks.ts';
 import type { MembershipView } from '../../api/accounts/list-memberships.ts';
 import { ask } from './ask.ts';
+import { keepKnownCover } from './known-cover.ts';
 import { officeApiPaths } from './office-paths.ts';
 import { isSignedOut } from './refusals.ts';
 
@@ -153,6 +154,7 @@ export function disableTotp(password: string): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await ask(officeApiPaths.signOut(), { method: 'POST' });
+  keepKnownCover(null);
   setSession({ status: 'out' });
 }
 
@@ -170,6 +172,7 @@ export function withdrawConsent(purpose: ConsentPurpose): Promise<void> {
 
 export async function eraseMe(): Promise<void> {
   await ask(officeApiPaths.eraseMe(), { method: 'POST', body: { confirm: true } });
+  keepKnownCover(null);
   setSession({ status: 'out' });
 }
 

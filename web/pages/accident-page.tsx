@@ -1,5 +1,8 @@
+import { insurancePaths } from '../client/insurance-paths.ts';
 import { accident as en } from '../client/messages/en/accident.ts';
+import { doors as doorsEn } from '../client/messages/en/doors.ts';
 import { accident as zh } from '../client/messages/zh/accident.ts';
+import { doors as doorsZh } from '../client/messages/zh/doors.ts';
 import { useMessages } from '../client/messages.ts';
 import { paths } from '../client/paths.ts';
 import { useTexts } from '../client/texts.ts';
@@ -24,6 +27,7 @@ const HOTLINES = [
 export function AccidentPage() {
   const { places, shell } = useMessages();
   const m = useTexts({ zh, en });
+  const { accident: door } = useTexts({ zh: doorsZh, en: doorsEn });
   const keep: [Sign, string, string][] = [
     ['mobile', m.keepPhoto, m.keepPhotoText],
     ['pin', m.keepPlace, m.keepPlaceText],
@@ -69,6 +73,19 @@ export function AccidentPage() {
             </li>
           ))}
         </ul>
+      </section>
+      <section className={styles.section}>
+        <h2>{door.heading}</h2>
+        <p>{door.text}</p>
+        <ButtonLink
+          variant="primary"
+          icon={laterIcons.paper}
+          wide
+          href={insurancePaths.newClaim({ channel: 'me' })}
+          onClick={goInApp}
+        >
+          {door.start}
+        </ButtonLink>
       </section>
       <section className={styles.section}>
         <h2>{m.askNext}</h2>

@@ -1,5 +1,7 @@
 import { useSession } from '../client/accounts.ts';
+import { doors as doorsEn } from '../client/messages/en/doors.ts';
 import { me as en } from '../client/messages/en/me.ts';
+import { doors as doorsZh } from '../client/messages/zh/doors.ts';
 import { me as zh } from '../client/messages/zh/me.ts';
 import { useMessages } from '../client/messages.ts';
 import { officePaths } from '../client/office-paths.ts';
@@ -10,7 +12,9 @@ import { LooksSection } from '../features/accounts/looks-section.tsx';
 import { MyProtection, TakeOrErase, WhoIAm } from '../features/accounts/me-sections.tsx';
 import styles from '../features/accounts/me.module.css';
 import { PersonalDataSection } from '../features/accounts/personal-data-section.tsx';
+import { MyInsurance } from '../features/insurance/my-insurance.tsx';
 import { MyReports } from '../features/places/my-reports.tsx';
+import { useMinute } from '../features/places/use-minute.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { laterIcons } from '../ui/later-icons.ts';
 import { goInApp } from '../ui/location.ts';
@@ -23,7 +27,9 @@ export function MePage() {
   const { shell } = useMessages();
   const m = useTexts({ zh, en });
   const session = useSession();
+  const doors = useTexts({ zh: doorsZh, en: doorsEn });
   const refusal = useRefusals();
+  const nowMs = useMinute();
   return (
     <Page
       title={m.title}
@@ -49,6 +55,10 @@ export function MePage() {
         </section>
       )}
       {session.status === 'in' && <WhoIAm me={session.me} />}
+      <section className={styles.section} aria-labelledby="my-insurance">
+        <h2 id="my-insurance">{doors.heading}</h2>
+        <MyInsurance signedIn={session.status === 'in'} nowMs={nowMs} />
+      </section>
       <section className={styles.section} aria-labelledby="my-reports">
         <h2 id="my-reports">{m.reports.heading}</h2>
         <MyReports />

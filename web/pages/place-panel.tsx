@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Point } from '#domain/geo/point.ts';
 import { useLanguage, useMessages } from '../client/messages.ts';
+import { cameByQr } from '../features/insurance/came-by-qr.ts';
+import { PlaceDoors } from '../features/insurance/place-doors.tsx';
 import { NoDataYet } from '../features/places/data-status.tsx';
 import { localName } from '../features/places/local-name.ts';
 import { MissingPlace } from '../features/places/missing-place.tsx';
@@ -105,7 +107,9 @@ export function PlacePanel({
     const { finder, calendar, network } = places;
     if (!feature) return <MissingPlace id={id} nameOf={(other) => finder.find(other)?.properties.name} />;
     const outOfReach = from && finder.distanceTo(from, filter.mode, feature)?.travelDistanceM === null;
-    return (
+    const byQr = cameByQr(feature.id);
+    const doors = <PlaceDoors door={{ channel: byQr ? 'qr' : 'site', siteId: feature.id }} onSheet />;
+    const sheet = (
       <PlaceSheet
         feature={feature}
         opening={finder.openingOf(feature, filter.services, nowMs)}
@@ -122,7 +126,15 @@ export function PlacePanel({
               )
             : null
         }
+        doors={byQr ? undefined : doors}
       />
+    );
+    // Whoever scanned the poster came for the doors.
+    return (
+      <>
+        {byQr && <div className={styles.doorsFirst}>{doors}</div>}
+        {sheet}
+      </>
     );
   }
 }

@@ -21,12 +21,4 @@ startTransition(() =>
 );
 
 // Neither filling the offline store nor what an earlier visit could not send competes with the first screen.
-async function startBackground(): Promise<void> {
-  await firstScreenShown;
-  const { startSendingReports } = await import('../client/reports.ts');
-  startSendingReports();
-  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
-  const { startServiceWorker } = await import('./service-worker.ts');
-  await startServiceWorker();
-}
-void startBackground();
+void firstScreenShown.then(async () => (await import('./background.ts')).startBackground());

@@ -7,7 +7,7 @@ import { BackupCodes } from './backup-codes.tsx';
 import styles from './me.module.css';
 import { totpSecret } from './totp-secret.ts';
 
-const QrCode = later(async () => (await import('./qr-code.tsx')).QrCode);
+const QrCode = later(async () => (await import('../../ui/qr-code.tsx')).QrCode);
 
 /** What an authenticator reads, and the codes for a day without it. */
 export function TotpScan({ uri, backupCodes }: { uri: string; backupCodes: readonly string[] }) {
