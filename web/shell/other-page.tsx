@@ -1,12 +1,17 @@
 import type { ComponentType } from 'react';
 import { type InsuranceAddress, insurancePageAt } from '../client/insurance-paths.ts';
+import { type InsuranceOfficeAddress, insuranceOfficePageAt } from '../client/insurance-office-paths.ts';
 import { type OfficeAddress, officePageAt } from '../client/office-paths.ts';
 import { type PageAddress, pageAt } from '../client/paths.ts';
 import { later } from '../ui/later.ts';
 import { usePathname } from '../ui/location.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 
-type Address = Exclude<PageAddress, { page: 'map' | 'accident' | 'other' }> | OfficeAddress | InsuranceAddress;
+type Address =
+  | Exclude<PageAddress, { page: 'map' | 'accident' | 'other' }>
+  | OfficeAddress
+  | InsuranceAddress
+  | InsuranceOfficeAddress;
 type Name = Address['page'];
 
 /** Each page comes when it is asked for; an address that has none yet is said not to exist. */
@@ -24,6 +29,8 @@ const PAGES: { [N in Name]?: ComponentType<Omit<Extract<Address, { page: N }>, '
   certificate: later(async () => (await import('../pages/certificate-page.tsx')).CertificatePage),
   'new-claim': later(async () => (await import('../pages/new-claim-page.tsx')).NewClaimPage),
   claim: later(async () => (await import('../pages/claim-page.tsx')).ClaimPage),
+  'office-claims': later(async () => (await import('../pages/office-claims-page.tsx')).OfficeClaimsPage),
+  'office-claim': later(async () => (await import('../pages/office-claim-page.tsx')).OfficeClaimPage),
   workbench: later(async () => (await import('../pages/office-workbench-page.tsx')).OfficeWorkbenchPage),
   site: later(async () => (await import('../pages/office-site-page.tsx')).OfficeSitePage),
   'site-history': later(async () => (await import('../pages/office-site-history-page.tsx')).OfficeSiteHistoryPage),
@@ -40,7 +47,10 @@ const PAGES: { [N in Name]?: ComponentType<Omit<Extract<Address, { page: N }>, '
 export function OtherPage() {
   const pathname = usePathname();
   const known = pageAt(pathname);
-  const address = known.page === 'other' ? (insurancePageAt(pathname) ?? officePageAt(pathname)) : known;
+  const address =
+    known.page === 'other'
+      ? (insurancePageAt(pathname) ?? insuranceOfficePageAt(pathname) ?? officePageAt(pathname))
+      : known;
   if (!address) return <NotFoundPage />;
   const { page, ...rest } = address;
   const Page = PAGES[page as Name] as ComponentType<typeof rest> | undefined;
