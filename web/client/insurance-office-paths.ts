@@ -1,7 +1,7 @@
 /** The addresses of 益鹭保 in the office, and of the page that shows everybody how fair it was. */
 export const insuranceOfficePaths = {
   claims: (search = '') => `/office/claims${search}`,
-  newClaim: (draft?: string) => `/office/claims/new${draft ? `?draft=${encodeURIComponent(draft)}` : ''}`,
+  newClaim: () => '/office/claims/new',
   claim: (id: string) => `/office/claims/${encodeURIComponent(id)}`,
   ledger: (search = '') => `/office/ledger${search}`,
   insurer: (search = '') => `/office/insurer${search}`,

@@ -30,6 +30,7 @@ const PAGES: { [N in Name]?: ComponentType<Omit<Extract<Address, { page: N }>, '
   'new-claim': later(async () => (await import('../pages/new-claim-page.tsx')).NewClaimPage),
   claim: later(async () => (await import('../pages/claim-page.tsx')).ClaimPage),
   'office-claims': later(async () => (await import('../pages/office-claims-page.tsx')).OfficeClaimsPage),
+  'office-new-claim': later(async () => (await import('../pages/office-new-claim-page.tsx')).OfficeNewClaimPage),
   'office-claim': later(async () => (await import('../pages/office-claim-page.tsx')).OfficeClaimPage),
   workbench: later(async () => (await import('../pages/office-workbench-page.tsx')).OfficeWorkbenchPage),
   site: later(async () => (await import('../pages/office-site-page.tsx')).OfficeSitePage),
