@@ -37,6 +37,7 @@ const PAGES: { [N in Name]?: ComponentType<Omit<Extract<Address, { page: N }>, '
   'office-fairness': later(async () => (await import('../pages/office-fairness-page.tsx')).OfficeFairnessPage),
   'office-sample': later(async () => (await import('../pages/office-sample-page.tsx')).OfficeSamplePage),
   'public-fairness': later(async () => (await import('../pages/fairness-page.tsx')).FairnessPage),
+  'office-terms': later(async () => (await import('../pages/office-terms-page.tsx')).OfficeTermsPage),
   workbench: later(async () => (await import('../pages/office-workbench-page.tsx')).OfficeWorkbenchPage),
   site: later(async () => (await import('../pages/office-site-page.tsx')).OfficeSitePage),
   'site-history': later(async () => (await import('../pages/office-site-history-page.tsx')).OfficeSiteHistoryPage),
