@@ -206,6 +206,10 @@ test('axe finds nothing on any page of the office', { timeout: 240_000 }, async 
       '/office/scorecard',
       '/office/posters',
       '/office/accounts',
+      '/office/ledger',
+      '/office/insurer',
+      '/office/policy-terms',
+      '/fairness',
       '/me',
     ]) {
       await page.goto(path);
