@@ -18,7 +18,6 @@ import { NOW, NOW_ISO } from './now.ts';
 import { DESKTOP, PHONE, type Phone, type PhoneOptions, test } from './phones.ts';
 import { rider } from './riders.ts';
 
-const SHOTS = process.env.SHOTS;
 const DAY_MS = 86_400_000;
 const TODAY = NOW_ISO.slice(0, 10);
 const THIS_MORNING = `${TODAY}T08:30:00+08:00`;
@@ -271,11 +270,6 @@ test('axe finds nothing on the pages of claims and fairness', { timeout: 180_000
         await page.locator(`html[data-theme="${colorScheme}"]`).waitFor();
         found.push(...(await violations(page)).map((text) => `${path} ${viewport.width} ${colorScheme}: ${text}`));
       }
-      if (SHOTS)
-        await page.screenshot({
-          path: `${SHOTS}/${username}-${path.split('/')[2]!.slice(0, 8)}-${viewport.width}.png`,
-          fullPage: true,
-        });
       const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (beyond > 0) found.push(`${path} ${viewport.width}: ${beyond} pixels beyond the screen`);
     }

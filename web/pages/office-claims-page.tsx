@@ -25,6 +25,7 @@ import filterStyles from '../features/places/office/site-filters.module.css';
 import { WhenAsked } from '../features/places/office/when-asked.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
+import { classes } from '../ui/classes.ts';
 import { Field, SelectField } from '../ui/field.tsx';
 import { goInApp, navigate, useSearch } from '../ui/location.ts';
 import { OfficeLayout, searchInputClass } from './office-layout.tsx';
@@ -53,7 +54,7 @@ function Claims({ me, query }: { me: Me; query: ClaimQuery }) {
   return (
     <>
       <search className={filterStyles.filters} aria-label={m.filters}>
-        <fieldset className={filterStyles.chips}>
+        <fieldset className={classes(styles.bare, filterStyles.chips)}>
           <legend className="visually-hidden">{m.which}</legend>
           <Chip pressed={!query.all} onPressedChange={() => change({ all: false })}>
             {m.mine}

@@ -5,6 +5,7 @@ import { officeClaims as en } from '../../../client/messages/en/office-claims.ts
 import { officeClaims as zh } from '../../../client/messages/zh/office-claims.ts';
 import { useTexts } from '../../../client/texts.ts';
 import { Button } from '../../../ui/button.tsx';
+import { classes } from '../../../ui/classes.ts';
 import { showToast } from '../../../ui/notices.tsx';
 import { ChangedNotice } from './changed-notice.tsx';
 import styles from './desk.module.css';
@@ -46,7 +47,7 @@ export function ClaimActions({
         </p>
       )}
       {actions.length > 0 && (
-        <fieldset className={styles.row}>
+        <fieldset className={classes(styles.bare, styles.row)}>
           <legend className="visually-hidden">{step.choose}</legend>
           {ordered.map((action) => (
             <Button

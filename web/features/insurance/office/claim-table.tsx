@@ -80,7 +80,7 @@ function ClaimTableRow({ row }: { row: ClaimRow }) {
 }
 
 /** The amount that counts by now. */
-export function latestAmount({ claimedFen, assessedFen, approvedFen, paidFen }: ClaimRow): {
+function latestAmount({ claimedFen, assessedFen, approvedFen, paidFen }: ClaimRow): {
   kind: 'claimed' | 'assessed' | 'approved' | 'paid';
   fen: number;
 } {

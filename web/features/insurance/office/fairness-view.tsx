@@ -42,7 +42,9 @@ export function FairnessView({ data }: { data: Fairness }) {
             heading={m.declines.heading}
             columns={[m.declines.reason, m.declines.count]}
             empty={m.declines.empty}
-            rows={data.declines.map(({ code, count }) => ({ key: code, name: declines[code], cells: [String(count)] }))}
+            rows={data.declines
+              .filter(({ count }) => count > 0)
+              .map(({ code, count }) => ({ key: code, name: declines[code], cells: [String(count)] }))}
           />
           <CountTable
             id="fair-appeals"

@@ -11,6 +11,7 @@ import { claimWords as wordsZh } from '../../../client/messages/zh/claim-words.t
 import { officeClaims as zh } from '../../../client/messages/zh/office-claims.ts';
 import { useTexts } from '../../../client/texts.ts';
 import { Button } from '../../../ui/button.tsx';
+import { classes } from '../../../ui/classes.ts';
 import { CheckField, SelectField, TextField } from '../../../ui/field.tsx';
 import { AssessForm } from './assess-form.tsx';
 import { readLines, typedLines } from './assess-lines.ts';
@@ -101,7 +102,7 @@ export function StepForm({
         <OfficeChoice point={claim.account?.point ?? null} value={officeId} onChange={setOfficeId} />
       )}
       {needs === 'materials' && (
-        <fieldset className={styles.part}>
+        <fieldset className={classes(styles.bare, styles.part)}>
           <legend>{m.materials}</legend>
           <div className={styles.checks}>
             {MATERIALS.map((material) => (
