@@ -5,6 +5,7 @@ import { claimWords as wordsZh } from '../../../client/messages/zh/claim-words.t
 import { officeClaims as zh } from '../../../client/messages/zh/office-claims.ts';
 import { yuanOf } from '../../../client/money.ts';
 import { useTexts } from '../../../client/texts.ts';
+import { classes } from '../../../ui/classes.ts';
 import table from '../../../ui/table.module.css';
 import { Folded } from '../folded.tsx';
 import { CalculationSteps } from './calculation-steps.tsx';
@@ -29,7 +30,7 @@ export function ClaimDeskAmounts({ claim }: { claim: ClaimView }) {
       {claim.lines.length === 0 && <p className={styles.quiet}>{m.noLines}</p>}
       {(claim.lines.length > 0 || claim.assessedFen !== null) && (
         <div className={table.scroll}>
-          <table className={table.table}>
+          <table className={classes(table.table, table.cards)}>
             <thead>
               <tr>
                 <th scope="col">{m.line}</th>
@@ -45,7 +46,7 @@ export function ClaimDeskAmounts({ claim }: { claim: ClaimView }) {
                 <tr key={line.id}>
                   <th scope="row">{kinds[line.kind]}</th>
                   {COLUMNS.map((column) => (
-                    <td key={column} className={table.number}>
+                    <td key={column} data-label={queue.amounts[column]} className={table.number}>
                       {figure(line[`${column}Fen`])}
                     </td>
                   ))}
@@ -54,7 +55,7 @@ export function ClaimDeskAmounts({ claim }: { claim: ClaimView }) {
               <tr>
                 <th scope="row">{m.sum}</th>
                 {COLUMNS.map((column) => (
-                  <td key={column} className={table.number}>
+                  <td key={column} data-label={queue.amounts[column]} className={table.number}>
                     <strong>{figure(claim[`${column}Fen`])}</strong>
                   </td>
                 ))}

@@ -5,6 +5,7 @@ import { yuanOf } from '../../../client/money.ts';
 import { useTexts } from '../../../client/texts.ts';
 import type { Asked } from '../../../client/use-asked.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { classes } from '../../../ui/classes.ts';
 import table from '../../../ui/table.module.css';
 import { WhenAsked } from '../../places/office/when-asked.tsx';
 import styles from './desk.module.css';
@@ -36,7 +37,7 @@ export function ClaimsCheck({ asked }: { asked: Asked<ClaimReconciliation> }) {
               <p className={styles.quiet}>{m.none}</p>
             ) : (
               <div className={table.scroll}>
-                <table className={table.table}>
+                <table className={classes(table.table, table.cards)}>
                   <thead>
                     <tr>
                       <th scope="col">{payments.claim}</th>
@@ -53,11 +54,17 @@ export function ClaimsCheck({ asked }: { asked: Asked<ClaimReconciliation> }) {
                     {differences.map((row, index) => (
                       <tr key={`${row.claim} ${row.reference} ${index}`}>
                         <th scope="row">{row.claim}</th>
-                        <td>{row.reference ?? '–'}</td>
+                        <td data-label={m.reference}>{row.reference ?? '–'}</td>
                         <td>{row.outcome ? payments.outcomes[row.outcome] : '–'}</td>
-                        <td className={table.number}>{yuanOf(row.claimFen)}</td>
-                        <td className={table.number}>{yuanOf(row.insurerFen)}</td>
-                        <td className={table.number}>{yuanOf(row.ledgerFen)}</td>
+                        <td data-label={m.claims} className={table.number}>
+                          {yuanOf(row.claimFen)}
+                        </td>
+                        <td data-label={m.insurer} className={table.number}>
+                          {yuanOf(row.insurerFen)}
+                        </td>
+                        <td data-label={m.ledger} className={table.number}>
+                          {yuanOf(row.ledgerFen)}
+                        </td>
                       </tr>
                     ))}
                   </tbody>

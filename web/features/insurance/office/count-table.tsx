@@ -1,3 +1,4 @@
+import { classes } from '../../../ui/classes.ts';
 import table from '../../../ui/table.module.css';
 import styles from './desk.module.css';
 
@@ -23,7 +24,7 @@ export function CountTable({
         <p className={styles.quiet}>{empty}</p>
       ) : (
         <div className={table.scroll}>
-          <table className={table.table}>
+          <table className={classes(table.table, table.cards)}>
             <thead>
               <tr>
                 {columns.map((column, index) => (
@@ -38,7 +39,7 @@ export function CountTable({
                 <tr key={key}>
                   <th scope="row">{name}</th>
                   {cells.map((cell, index) => (
-                    <td key={columns[index + 1]} className={table.number}>
+                    <td key={columns[index + 1]} data-label={columns[index + 1]} className={table.number}>
                       {cell}
                     </td>
                   ))}

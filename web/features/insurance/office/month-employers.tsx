@@ -5,6 +5,7 @@ import { officeLedger as zh } from '../../../client/messages/zh/office-ledger.ts
 import { yuanOf } from '../../../client/money.ts';
 import { useTexts } from '../../../client/texts.ts';
 import { Button } from '../../../ui/button.tsx';
+import { classes } from '../../../ui/classes.ts';
 import table from '../../../ui/table.module.css';
 import styles from './desk.module.css';
 
@@ -23,7 +24,7 @@ export function MonthEmployers({ rows }: { rows: MonthStatement['rows'] }) {
     <section className={styles.card} aria-labelledby="month-employers">
       <h2 id="month-employers">{m.heading}</h2>
       <div className={table.scroll}>
-        <table className={table.table}>
+        <table className={classes(table.table, table.cards)}>
           <thead>
             <tr>
               <th scope="col">{m.name}</th>
@@ -38,9 +39,15 @@ export function MonthEmployers({ rows }: { rows: MonthStatement['rows'] }) {
             {employers.slice(0, shown).map((sum) => (
               <tr key={sum.name}>
                 <th scope="row">{sum.name}</th>
-                <td className={table.number}>{sum.coveredDays}</td>
-                <td className={table.number}>{yuanOf(sum.ownFen)}</td>
-                <td className={table.number}>{yuanOf(sum.subsidyFen)}</td>
+                <td data-label={sums.days} className={table.number}>
+                  {sum.coveredDays}
+                </td>
+                <td data-label={sums.own} className={table.number}>
+                  {yuanOf(sum.ownFen)}
+                </td>
+                <td data-label={sums.subsidy} className={table.number}>
+                  {yuanOf(sum.subsidyFen)}
+                </td>
               </tr>
             ))}
           </tbody>

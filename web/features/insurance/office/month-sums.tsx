@@ -4,6 +4,7 @@ import { officeLedger as zh } from '../../../client/messages/zh/office-ledger.ts
 import { yuanOf } from '../../../client/money.ts';
 import { useTexts } from '../../../client/texts.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { classes } from '../../../ui/classes.ts';
 import table from '../../../ui/table.module.css';
 import styles from './desk.module.css';
 
@@ -27,7 +28,7 @@ export function MonthSums({ totals }: { totals: MonthStatement['totals'] }) {
             </span>
           </p>
           <div className={table.scroll}>
-            <table className={table.table}>
+            <table className={classes(table.table, table.cards)}>
               <thead>
                 <tr>
                   <th scope="col">{m.from}</th>
@@ -44,10 +45,18 @@ export function MonthSums({ totals }: { totals: MonthStatement['totals'] }) {
                   return (
                     <tr key={source}>
                       <th scope="row">{m[source]}</th>
-                      <td className={table.number}>{'coveredDays' in sum ? sum.coveredDays : '–'}</td>
-                      <td className={table.number}>{yuanOf(sum.ownFen)}</td>
-                      <td className={table.number}>{yuanOf(sum.subsidyFen)}</td>
-                      <td className={table.number}>{yuanOf(sum.totalFen)}</td>
+                      <td data-label={m.days} className={table.number}>
+                        {'coveredDays' in sum ? sum.coveredDays : '–'}
+                      </td>
+                      <td data-label={m.own} className={table.number}>
+                        {yuanOf(sum.ownFen)}
+                      </td>
+                      <td data-label={m.subsidy} className={table.number}>
+                        {yuanOf(sum.subsidyFen)}
+                      </td>
+                      <td data-label={m.total} className={table.number}>
+                        {yuanOf(sum.totalFen)}
+                      </td>
                     </tr>
                   );
                 })}
