@@ -124,7 +124,7 @@ describe('the workbench', () => {
 
   test('is not shown to whoever has no right to it', async ({ openPhone }) => {
     const { page } = await openPhone({ ...COUNTER, server: server.url });
-    await signIn(page, 'insurer', '/office');
+    await signIn(page, 'mediator', '/office');
     await page.getByText(words.noRight).waitFor();
     expect(await page.locator('[data-panel]').count()).toBe(0);
   });
@@ -206,6 +206,10 @@ test('axe finds nothing on any page of the office', { timeout: 240_000 }, async 
       '/office/scorecard',
       '/office/posters',
       '/office/accounts',
+      '/office/ledger',
+      '/office/insurer',
+      '/office/policy-terms',
+      '/fairness',
       '/me',
     ]) {
       await page.goto(path);

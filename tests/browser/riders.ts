@@ -29,7 +29,7 @@ export async function signInHere(page: Page, server: AppServer, { phone }: Rider
   await page.getByRole('button', { name: signIn.enter, exact: true }).click();
 }
 
-function codeFor(server: AppServer, phone: string): string | null {
+export function codeFor(server: AppServer, phone: string): string | null {
   const lines = server.log().split('\n');
   return (
     lines

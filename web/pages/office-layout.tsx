@@ -21,11 +21,16 @@ import { useRowKeys } from '../ui/use-row-keys.ts';
 import styles from './office-layout.module.css';
 
 type NavName =
-  'workbench' | 'sites' | 'newSite' | 'import' | 'scorecard' | 'posters' | 'employer' | 'accounts' | 'people';
+  | ('workbench' | 'sites' | 'newSite' | 'import' | 'scorecard' | 'posters' | 'employer' | 'accounts' | 'people')
+  | ('claims' | 'ledger' | 'insurer' | 'fairness' | 'terms');
 
-/** The pages of the office and the right that shows them. */
-const NAV: readonly { name: NavName; href: string; icon: Sign; action: Action }[] = [
-  { name: 'workbench', href: officePaths.workbench(), icon: 'briefcase', action: 'site.view' },
+/** One right, or any of several. */
+type Rights = Action | readonly Action[];
+
+/** The pages of the office and the rights that show them. */
+const NAV: readonly { name: NavName; href: string; icon: Sign; action: Rights }[] = [
+  { name: 'workbench', href: officePaths.workbench(), icon: 'briefcase', action: ['site.view', 'claim.view'] },
+  { name: 'claims', href: insuranceOfficePaths.claims(), icon: laterIcons.umbrella, action: 'claim.view' },
   { name: 'sites', href: officePaths.sites(), icon: 'list', action: 'site.view' },
   { name: 'import', href: officePaths.imports(), icon: laterIcons.paper, action: 'site.import' },
   { name: 'scorecard', href: officePaths.scorecard(), icon: 'scales', action: 'scorecard.view' },
@@ -35,6 +40,20 @@ const NAV: readonly { name: NavName; href: string; icon: Sign; action: Action }[
     href: insuranceOfficePaths.employer(),
     icon: laterIcons.paper,
     action: 'enrolment.employ',
+  },
+  { name: 'ledger', href: insuranceOfficePaths.ledger(), icon: laterIcons.book, action: 'ledger.view' },
+  { name: 'insurer', href: insuranceOfficePaths.insurer(), icon: laterIcons.forward, action: 'ledger.view' },
+  {
+    name: 'fairness',
+    href: insuranceOfficePaths.fairness(),
+    icon: laterIcons.eye,
+    action: ['claim.supervise', 'claim.review'],
+  },
+  {
+    name: 'terms',
+    href: insuranceOfficePaths.terms(),
+    icon: laterIcons.paper,
+    action: ['claim.view', 'ledger.view', 'terms.replace'],
   },
   { name: 'accounts', href: officePaths.accounts(), icon: laterIcons.person, action: 'membership.view' },
   { name: 'people', href: officePaths.people(), icon: laterIcons.eye, action: 'person.reveal' },
@@ -56,8 +75,8 @@ export function OfficeLayout({
   title: string;
   /** Of the tab, where it says more than the heading. */
   documentTitle?: string;
-  /** What one must be allowed to do to see this page. */
-  action: Action;
+  /** What one must be allowed to do to see this page; of several, any. */
+  action: Rights;
   /** In place of the search that leads to the table. */
   search?: ReactNode;
   toolbar?: ReactNode;
@@ -91,8 +110,8 @@ export function OfficeLayout({
   );
 
   const me = session.status === 'in' ? session.me : null;
-  const allowed = me?.actions.includes(action) ?? false;
-  const nav = NAV.filter((item) => me?.actions.includes(item.action));
+  const allowed = me !== null && hasAny(me, action);
+  const nav = NAV.filter((item) => me && hasAny(me, item.action));
   const current = nav.find(({ href }) => currentOf(href, pathname))?.href;
   useEffect(
     function showWhereOneIs() {
@@ -113,7 +132,9 @@ export function OfficeLayout({
           {shell.appName}
           <span>{m.title}</span>
         </a>
-        <search className={styles.search}>{allowed && (search === undefined ? <SearchPlaces /> : search)}</search>
+        <search className={styles.search}>
+          {allowed && (search ?? (me.actions.includes('site.view') && <SearchPlaces />))}
+        </search>
         <nav className={styles.tools} aria-label={m.nav.me}>
           <ToolLink href={paths.map()} icon={laterIcons.map} label={m.nav.map} />
           <ToolLink href={officePaths.me()} icon={laterIcons.person} label={m.nav.me} />
@@ -148,6 +169,10 @@ export function OfficeLayout({
       </main>
     </div>
   );
+}
+
+function hasAny({ actions }: Me, rights: Rights): boolean {
+  return [rights].flat().some((right) => actions.includes(right as Action));
 }
 
 /** The page itself, or the room that it stands in. */

@@ -1,11 +1,16 @@
+import type { WaitingClaims } from '#domain/insurance/claim-contract.ts';
 import type { FieldChange, Workbench } from '#domain/places/office-contract.ts';
 import type { Me } from '../client/accounts.ts';
+import { insuranceOfficeApiPaths } from '../client/insurance-office-paths.ts';
+import { officeClaims as claimsEn } from '../client/messages/en/office-claims.ts';
 import { office as en } from '../client/messages/en/office.ts';
+import { officeClaims as claimsZh } from '../client/messages/zh/office-claims.ts';
 import { office as zh } from '../client/messages/zh/office.ts';
 import type { Organisations } from '../client/office.ts';
 import { officeApiPaths, officePaths } from '../client/office-paths.ts';
 import { useTexts } from '../client/texts.ts';
 import { useAsked } from '../client/use-asked.ts';
+import { claimsPanel } from '../features/insurance/office/claims-panel.tsx';
 import { ChangeList } from '../features/office-editor/change-list.tsx';
 import { useNames } from '../features/office-editor/use-names.ts';
 import { placePanels } from '../features/places/office/place-panels.tsx';
@@ -14,7 +19,7 @@ import { useMinute } from '../features/places/use-minute.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { goInApp } from '../ui/location.ts';
-import { PanelBoard } from '../ui/panel-board.tsx';
+import { type BoardPanel, PanelBoard } from '../ui/panel-board.tsx';
 import { OfficeLayout } from './office-layout.tsx';
 import styles from './office-workbench-page.module.css';
 
@@ -26,13 +31,31 @@ const NONE: Organisations['organisations'] = [];
 export function OfficeWorkbenchPage() {
   const m = useTexts({ zh, en });
   return (
-    <OfficeLayout title={m.nav.workbench} action="site.view" toolbar={<p className={styles.keys}>{m.keys}</p>}>
-      {(me) => <Work me={me} />}
+    <OfficeLayout
+      title={m.nav.workbench}
+      action={['site.view', 'claim.view']}
+      toolbar={<p className={styles.keys}>{m.keys}</p>}
+    >
+      {(me) => (me.actions.includes('claim.view') ? <ClaimsFirst me={me} /> : <Places me={me} claims={[]} />)}
     </OfficeLayout>
   );
 }
 
-function Work({ me }: { me: Me }) {
+/** Claims wait for people who were hurt: they stand before the places. Who has no places sees them alone. */
+function ClaimsFirst({ me }: { me: Me }) {
+  const claimTexts = useTexts({ zh: claimsZh, en: claimsEn });
+  const asked = useAsked<WaitingClaims>(insuranceOfficeApiPaths.waiting());
+  return (
+    <WhenAsked asked={asked}>
+      {(waiting) => {
+        const claims = [claimsPanel(waiting, claimTexts)];
+        return me.actions.includes('site.view') ? <Places me={me} claims={claims} /> : <Board panels={claims} />;
+      }}
+    </WhenAsked>
+  );
+}
+
+function Places({ me, claims }: { me: Me; claims: readonly BoardPanel[] }) {
   const m = useTexts({ zh, en });
   const nowMs = useMinute();
   const asked = useAsked<Workbench>(officeApiPaths.workbench());
@@ -43,29 +66,34 @@ function Work({ me }: { me: Me }) {
   );
   return (
     <WhenAsked asked={asked}>
-      {(workbench) => {
-        // Panels of other features join here.
-        const panels = placePanels(workbench, {
-          m,
-          nowMs,
-          actions: me.actions,
-          drawChanges,
-          onChanged: asked.retry,
-        });
-        if (panels.every(({ count }) => count === 0)) {
-          return (
-            <div className={styles.nothing}>
-              <Icon name="check" size={2} />
-              <h2>{m.nothingAtAll}</h2>
-              <p>{m.nothingAtAllHint}</p>
-              <ButtonLink icon="list" href={officePaths.sites()} onClick={goInApp}>
-                {m.nav.sites}
-              </ButtonLink>
-            </div>
-          );
-        }
-        return <PanelBoard panels={panels} summaryLabel={m.panels.summary} moreLabel={m.more} />;
-      }}
+      {(workbench) => (
+        <Board
+          panels={[
+            ...claims,
+            ...placePanels(workbench, { m, nowMs, actions: me.actions, drawChanges, onChanged: asked.retry }),
+          ]}
+          placesLink
+        />
+      )}
     </WhenAsked>
+  );
+}
+
+function Board({ panels, placesLink = false }: { panels: readonly BoardPanel[]; placesLink?: boolean }) {
+  const m = useTexts({ zh, en });
+  if (panels.some(({ count }) => count > 0)) {
+    return <PanelBoard panels={panels} summaryLabel={m.panels.summary} moreLabel={m.more} />;
+  }
+  return (
+    <div className={styles.nothing}>
+      <Icon name="check" size={2} />
+      <h2>{m.nothingAtAll}</h2>
+      <p>{m.nothingAtAllHint}</p>
+      {placesLink && (
+        <ButtonLink icon="list" href={officePaths.sites()} onClick={goInApp}>
+          {m.nav.sites}
+        </ButtonLink>
+      )}
+    </div>
   );
 }

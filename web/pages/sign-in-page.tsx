@@ -30,7 +30,9 @@ export function SignInPage() {
   useEffect(
     function goOn() {
       if (!done || !me) return;
-      const home = me.actions.includes('site.view') ? officePaths.workbench() : officePaths.me();
+      const home = me.actions.some((action) => action === 'site.view' || action === 'claim.view')
+        ? officePaths.workbench()
+        : officePaths.me();
       navigate(to ?? home, { replace: true });
     },
     [done, me, to],

@@ -29,6 +29,15 @@ const PAGES: { [N in Name]?: ComponentType<Omit<Extract<Address, { page: N }>, '
   certificate: later(async () => (await import('../pages/certificate-page.tsx')).CertificatePage),
   'new-claim': later(async () => (await import('../pages/new-claim-page.tsx')).NewClaimPage),
   claim: later(async () => (await import('../pages/claim-page.tsx')).ClaimPage),
+  'office-claims': later(async () => (await import('../pages/office-claims-page.tsx')).OfficeClaimsPage),
+  'office-new-claim': later(async () => (await import('../pages/office-new-claim-page.tsx')).OfficeNewClaimPage),
+  'office-claim': later(async () => (await import('../pages/office-claim-page.tsx')).OfficeClaimPage),
+  'office-ledger': later(async () => (await import('../pages/office-ledger-page.tsx')).OfficeLedgerPage),
+  'office-insurer': later(async () => (await import('../pages/office-insurer-page.tsx')).OfficeInsurerPage),
+  'office-fairness': later(async () => (await import('../pages/office-fairness-page.tsx')).OfficeFairnessPage),
+  'office-sample': later(async () => (await import('../pages/office-sample-page.tsx')).OfficeSamplePage),
+  'public-fairness': later(async () => (await import('../pages/fairness-page.tsx')).FairnessPage),
+  'office-terms': later(async () => (await import('../pages/office-terms-page.tsx')).OfficeTermsPage),
   workbench: later(async () => (await import('../pages/office-workbench-page.tsx')).OfficeWorkbenchPage),
   site: later(async () => (await import('../pages/office-site-page.tsx')).OfficeSitePage),
   'site-history': later(async () => (await import('../pages/office-site-history-page.tsx')).OfficeSiteHistoryPage),
@@ -49,7 +58,7 @@ export function OtherPage() {
   const known = pageAt(pathname);
   const address =
     known.page === 'other'
-      ? (insurancePageAt(pathname) ?? officePageAt(pathname) ?? insuranceOfficePageAt(pathname))
+      ? (insurancePageAt(pathname) ?? insuranceOfficePageAt(pathname) ?? officePageAt(pathname))
       : known;
   if (!address) return <NotFoundPage />;
   const { page, ...rest } = address;
