@@ -500,7 +500,8 @@ describe.each(testEngines())('claims on %s', (engine) => {
       const looks = await connection.db
         .select()
         .from(auditRecords)
-        .where(and(eq(auditRecords.subjectId, claim.id), eq(auditRecords.action, 'claim.look')));
+        .where(and(eq(auditRecords.subjectId, claim.id), eq(auditRecords.action, 'claim.look')))
+        .orderBy(auditRecords.seq);
       expect(looks.map(({ actorId, after }) => [actorId, after])).toEqual([
         [officer.personId, { version: 1, account: true }],
         [assessor.personId, { version: 1, account: true }],
