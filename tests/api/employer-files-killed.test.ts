@@ -17,7 +17,7 @@ import { databaseUrl } from '../support/start-database.ts';
 import { newDataDir } from '../support/template.ts';
 
 const ROWS = 1200;
-const ROUNDS = Number(process.env.KILL_ROUNDS ?? 5);
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 2);
 const LIMIT_MS = 60_000;
 /** Who speaks for it is said by the requests themselves. */
 const EMPLOYER = 'killed-bikes';

@@ -122,7 +122,7 @@ describe('a claim on the phone', () => {
 });
 
 async function openPage(context: BrowserContext): Promise<Page> {
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(45_000);
   await context.addInitScript(`(${shiftClock})(${NOW - Date.now()})`);
   await context.addInitScript(`try { localStorage.setItem('luyi.preferences', '{"language":"zh"}') } catch {}`);
   const page = await context.newPage();

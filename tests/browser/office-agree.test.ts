@@ -27,7 +27,7 @@ afterAll(() => server.close());
 describe('a keeper', () => {
   test(
     'proposes, is sent back with a reason, proposes again, and is heard',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async ({ openPhone }) => {
       const officer = await signIn(openPhone, 'officer');
       const site = await newPlace(officer, '银行里的驿站', { organisationId: BANK });
@@ -98,39 +98,43 @@ describe('a keeper', () => {
 });
 
 describe('a place that changes street', () => {
-  test('moves when the other street agrees, and stays when it does not', { timeout: 60_000 }, async ({ openPhone }) => {
-    const officer = await signIn(openPhone, 'officer');
-    const neighbour = await signInNeighbour(openPhone);
-    const [goes, stays] = [await newPlace(officer, '要移交的驿站'), await newPlace(officer, '留下的驿站')];
-    for (const { id } of [goes, stays]) await askNeighbour(officer, id);
-    expect((await getSite(officer, goes.id)).document.streetCode).toBe(STREET);
+  test(
+    'moves when the other street agrees, and stays when it does not',
+    { timeout: 180_000 },
+    async ({ openPhone }) => {
+      const officer = await signIn(openPhone, 'officer');
+      const neighbour = await signInNeighbour(openPhone);
+      const [goes, stays] = [await newPlace(officer, '要移交的驿站'), await newPlace(officer, '留下的驿站')];
+      for (const { id } of [goes, stays]) await askNeighbour(officer, id);
+      expect((await getSite(officer, goes.id)).document.streetCode).toBe(STREET);
 
-    await officer.goto('/office');
-    await rowOf(panel(officer, words.panels.handovers), goes.document.name).getByText(words.decide.wait).waitFor();
+      await officer.goto('/office');
+      await rowOf(panel(officer, words.panels.handovers), goes.document.name).getByText(words.decide.wait).waitFor();
 
-    await neighbour.goto('/office');
-    const asked = panel(neighbour, words.panels.handovers);
-    const first = rowOf(asked, goes.document.name);
-    await first.getByText(words.decide.reason('归莲前管')).waitFor();
-    await first.getByRole('button', { name: words.decide.accept, exact: true }).click();
-    await first.getByRole('button', { name: words.decide.accept, exact: true }).click();
-    await first.waitFor({ state: 'detached' });
-    const second = rowOf(asked, stays.document.name);
-    await second.getByRole('button', { name: words.decide.reject }).click();
-    await second.getByLabel(words.decide.rejectAsk).fill('门在你们那边');
-    await second.getByRole('button', { name: words.decide.reject }).click();
-    await second.waitFor({ state: 'detached' });
+      await neighbour.goto('/office');
+      const asked = panel(neighbour, words.panels.handovers);
+      const first = rowOf(asked, goes.document.name);
+      await first.getByText(words.decide.reason('归莲前管')).waitFor();
+      await first.getByRole('button', { name: words.decide.accept, exact: true }).click();
+      await first.getByRole('button', { name: words.decide.accept, exact: true }).click();
+      await first.waitFor({ state: 'detached' });
+      const second = rowOf(asked, stays.document.name);
+      await second.getByRole('button', { name: words.decide.reject }).click();
+      await second.getByLabel(words.decide.rejectAsk).fill('门在你们那边');
+      await second.getByRole('button', { name: words.decide.reject }).click();
+      await second.waitFor({ state: 'detached' });
 
-    expect((await getSite(neighbour, goes.id)).document).toMatchObject({
-      streetCode: NEIGHBOUR,
-      districtCode: DISTRICT,
-    });
-    expect((await getSite(officer, stays.id)).document.streetCode).toBe(STREET);
-    await officer.goto('/office');
-    const told = panel(officer, words.panels.handovers);
-    await rowOf(told, goes.document.name).getByText(words.decide.wasAccepted).waitFor();
-    await rowOf(told, stays.document.name).getByText(words.decide.answer('门在你们那边')).waitFor();
-  });
+      expect((await getSite(neighbour, goes.id)).document).toMatchObject({
+        streetCode: NEIGHBOUR,
+        districtCode: DISTRICT,
+      });
+      expect((await getSite(officer, stays.id)).document.streetCode).toBe(STREET);
+      await officer.goto('/office');
+      const told = panel(officer, words.panels.handovers);
+      await rowOf(told, goes.document.name).getByText(words.decide.wasAccepted).waitFor();
+      await rowOf(told, stays.document.name).getByText(words.decide.answer('门在你们那边')).waitFor();
+    },
+  );
 
   test('stays when who asked takes the request back', async ({ openPhone }) => {
     const officer = await signIn(openPhone, 'officer');

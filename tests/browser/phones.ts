@@ -63,7 +63,7 @@ export const test = base.extend<Fixtures>({
         ...options,
       });
       contexts.push(context);
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(45_000);
       context.on('weberror', (error) => thrown.push(String(error.error())));
       // As text, because the test runner's own build of the function asks for names that a page does not have.
       if (!ownClock) await context.addInitScript(`(${shiftClock})(${NOW - Date.now()})`);

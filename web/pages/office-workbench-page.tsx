@@ -45,11 +45,12 @@ export function OfficeWorkbenchPage() {
 function ClaimsFirst({ me }: { me: Me }) {
   const claimTexts = useTexts({ zh: claimsZh, en: claimsEn });
   const asked = useAsked<WaitingClaims>(insuranceOfficeApiPaths.waiting());
+  const hasPlaces = me.actions.includes('site.view');
   return (
-    <WhenAsked asked={asked}>
+    <WhenAsked asked={asked} tellsAge={!hasPlaces}>
       {(waiting) => {
         const claims = [claimsPanel(waiting, claimTexts)];
-        return me.actions.includes('site.view') ? <Places me={me} claims={claims} /> : <Board panels={claims} />;
+        return hasPlaces ? <Places me={me} claims={claims} /> : <Board panels={claims} />;
       }}
     </WhenAsked>
   );

@@ -13,7 +13,16 @@ import { timestampWords } from '../words.ts';
 import styles from './when-asked.module.css';
 
 /** The waiting, or why there is nothing, or (above the content) that what is shown is not of now. */
-export function WhenAsked<T>({ asked, children }: { asked: Asked<T>; children: (data: T) => ReactNode }) {
+export function WhenAsked<T>({
+  asked,
+  tellsAge = true,
+  children,
+}: {
+  asked: Asked<T>;
+  /** False where something inside tells it already. */
+  tellsAge?: boolean;
+  children: (data: T) => ReactNode;
+}) {
   const m = useTexts({ zh, en });
   const { places } = useMessages();
   const refusal = useRefusals();
@@ -32,7 +41,7 @@ export function WhenAsked<T>({ asked, children }: { asked: Asked<T>; children: (
   }
   return (
     <>
-      {asked.refresh === 'failed' && (
+      {tellsAge && asked.refresh === 'failed' && (
         <output className={styles.old}>
           <Icon name="offline" size={1.125} />
           {m.outOfDate(timestampWords(asked.asOfMs, nowMs, places), refusal(asked.error))}
