@@ -11,11 +11,13 @@ import {
   SubmitRequest,
 } from '#domain/cases/request-contract.ts';
 import { mayEver } from '#domain/accounts/permissions.ts';
+import type { Actor } from '#domain/accounts/roles.ts';
 import { requests } from '../../db/tables/cases.ts';
 import { requireActor } from '../http/actor.ts';
 import { createApi } from '../http/create-api.ts';
 import { jsonAnswer, jsonBody } from '../http/json-content.ts';
 import { type ProblemCode, Problem, problemResponses } from '../http/problem.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
 import { clientAddress } from '../http/rate-limit.ts';
 import { actOnRequest, requestNotFound } from './act-on-request.ts';
 import type { CasesDependencies } from './dependencies.ts';
@@ -28,14 +30,14 @@ import type { Looker } from './view-request.ts';
 
 const idParam = z.object({ id: z.uuid() });
 
-const ANY_WRITE = [
+const ANY_BODY = [
   'invalid_request',
   'broken_json',
-  'not_signed_in',
   'body_too_large',
   'unsupported_media_type',
   'too_many_requests',
 ] as const satisfies readonly ProblemCode[];
+const ANY_WRITE = [...ANY_BODY, 'not_signed_in'] as const satisfies readonly ProblemCode[];
 
 const Retrieve = z.strictObject({ number: z.string().trim().max(40), code: z.string().trim().max(40) });
 const Retrieved = z.object({ id: z.uuid(), token: z.string(), expiresAt: z.iso.datetime() });
@@ -82,7 +84,7 @@ const routes = {
     request: { body: jsonBody(Retrieve) },
     responses: {
       200: jsonAnswer(Retrieved, 'the token'),
-      ...problemResponses(...ANY_WRITE, 'request_not_found'),
+      ...problemResponses(...ANY_BODY, 'request_not_found'),
     },
   }),
   view: createRoute({
@@ -147,6 +149,13 @@ export function requestRoutes(deps: CasesDependencies): OpenAPIHono {
     return { actor };
   }
 
+  async function requireWorker(c: Context): Promise<Actor> {
+    const actor = await requireActor(c, findActor, 'case.own');
+    const rights = ['case.triage', 'case.mediate', 'case.receive', 'case.respond', 'case.supervise'] as const;
+    if (rights.some((right) => mayEver(actor, right))) return actor;
+    throw new Problem('not_allowed', 'None of your roles has requests to work with.');
+  }
+
   const subjects = (c: Context) => ({ device: devices.deviceOf(c), address: clientAddress(c, trustedProxies) });
 
   return createApi()
@@ -188,17 +197,14 @@ export function requestRoutes(deps: CasesDependencies): OpenAPIHono {
       const { id } = c.req.valid('param');
       return c.json(await actOnRequest(deps, looker, id, c.req.valid('json'), clock()), 200);
     })
-    .openapi(routes.mine, async (c) => {
-      const actor = await requireActor(c, findActor, 'case.own');
-      return c.json({ rows: await listMyRequests(db, actor) }, 200);
-    })
-    .openapi(routes.office, async (c) => {
-      const actor = await findActor(c.req.raw.headers);
-      if (!actor) throw new Problem('not_signed_in', 'Sign in first.');
-      const rights = ['case.triage', 'case.mediate', 'case.receive', 'case.respond', 'case.supervise'] as const;
-      if (!rights.some((right) => mayEver(actor, right))) {
-        throw new Problem('not_allowed', 'None of your roles has requests to work with.');
-      }
+    .openapi(
+      signedInRoute(routes.mine, (c) => requireActor(c, findActor, 'case.own')),
+      async (c) => {
+        return c.json({ rows: await listMyRequests(db, c.var.actor) }, 200);
+      },
+    )
+    .openapi(signedInRoute(routes.office, requireWorker), async (c) => {
+      const { actor } = c.var;
       return c.json(await listOfficeRequests(db, actor, c.req.valid('query'), clock()), 200);
     });
 }

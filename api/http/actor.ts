@@ -10,6 +10,11 @@ export type FindActor = (headers: Headers) => Promise<Actor | null>;
 export async function requireActor(c: Context, findActor: FindActor, action: Action): Promise<Actor> {
   const actor = await findActor(c.req.raw.headers);
   if (!actor) throw new Problem('not_signed_in', 'Sign in first.');
-  if (!mayEver(actor, action)) throw new Problem('not_allowed', `None of your roles may do this (${action}).`);
+  assertMayEver(actor, action);
   return actor;
+}
+
+/** Throws `not_allowed` for somebody who may do this nowhere. */
+export function assertMayEver(actor: Actor, action: Action): void {
+  if (!mayEver(actor, action)) throw new Problem('not_allowed', `None of your roles may do this (${action}).`);
 }

@@ -1,3 +1,4 @@
+import type { Action } from '#domain/accounts/permissions.ts';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import {
@@ -12,12 +13,13 @@ import {
 import { BENEFIT_KINDS } from '#domain/insurance/policy-terms.ts';
 import { createSiteOpenings } from '#domain/places/site-opening.ts';
 import { compileHolidays, type HolidayCalendar } from '#domain/time/holidays.ts';
-import { requireActor } from '../http/actor.ts';
+import { assertMayEver, requireActor } from '../http/actor.ts';
 import { createApi } from '../http/create-api.ts';
 import { describeError } from '../http/describe-error.ts';
 import { jsonAnswer, jsonBody } from '../http/json-content.ts';
 import { neverKept } from '../http/never-kept.ts';
 import { type ProblemCode, problemResponses } from '../http/problem.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
 import { limitRate } from '../http/rate-limit.ts';
 import { createOfficeWriter } from '../places/office-writer.ts';
 import { nearestQuery } from '../places/query-params.ts';
@@ -174,6 +176,8 @@ export function claimRoutes(deps: ClaimDependencies): OpenAPIHono {
   const { db } = connection;
   const verbs = { db, vault, files: deps.files };
   const writer = createOfficeWriter(findActor, clock);
+  const mayWrite = (action: Action) => (c: Context) => writer(c, action);
+  const mayDo = (action: Action) => (c: Context) => requireActor(c, findActor, action);
   const ground = { ...deps, siteOpening: createSiteOpenings(compileHolidays(deps.calendar)) };
   /** What a step tells the claimant goes out behind the answer; what fails is tried again by housekeeping. */
   const tellClaimants = () => {
@@ -187,47 +191,48 @@ export function claimRoutes(deps: ClaimDependencies): OpenAPIHono {
   api.use('/receiving-offices', limitRate({ windowMs: MINUTE_MS, max: 600 }, clock, deps.trustedProxies));
 
   return api
-    .openapi(routes.submit, async (c) => {
+    .openapi(signedInRoute(routes.submit, mayWrite('claim.own')), async (c) => {
+      const { actor } = c.var;
       const input = c.req.valid('json');
-      const actor = await writer(c, input.onBehalf ? 'claim.receive' : 'claim.own');
+      if (input.onBehalf) assertMayEver(actor, 'claim.receive');
       const { isNew } = await submitClaim(verbs, actor, input, clock());
       tellClaimants();
       const view = await openClaim(verbs, actor, input.id, clock());
       keptNowhere(c);
       return isNew ? c.json(view, 201) : c.json(view, 200);
     })
-    .openapi(routes.one, async (c) => {
-      const actor = await requireActor(c, findActor, 'claim.own');
+    .openapi(signedInRoute(routes.one, mayDo('claim.own')), async (c) => {
+      const { actor } = c.var;
       const view = await openClaim(verbs, actor, c.req.valid('param').id, clock());
       keptNowhere(c);
       return c.json(view, 200);
     })
-    .openapi(routes.act, async (c) => {
-      const actor = await writer(c, 'claim.own');
+    .openapi(signedInRoute(routes.act, mayWrite('claim.own')), async (c) => {
+      const { actor } = c.var;
       const { id } = c.req.valid('param');
       await actOnClaim(verbs, actor, id, c.req.valid('json'), clock());
       tellClaimants();
       keptNowhere(c);
       return c.json(await openClaim(verbs, actor, id, clock()), 200);
     })
-    .openapi(routes.calculate, async (c) => {
-      const actor = await requireActor(c, findActor, 'claim.view');
+    .openapi(signedInRoute(routes.calculate, mayDo('claim.view')), async (c) => {
+      const { actor } = c.var;
       const calculation = await calculateClaim(db, actor, c.req.valid('param').id, c.req.valid('json').lines);
       keptNowhere(c);
       return c.json(calculation, 200);
     })
-    .openapi(routes.mine, async (c) => {
-      const actor = await requireActor(c, findActor, 'claim.own');
+    .openapi(signedInRoute(routes.mine, mayDo('claim.own')), async (c) => {
+      const { actor } = c.var;
       keptNowhere(c);
       return c.json(await listMyClaims(verbs, actor, clock()), 200);
     })
-    .openapi(routes.queue, async (c) => {
-      const actor = await requireActor(c, findActor, 'claim.view');
+    .openapi(signedInRoute(routes.queue, mayDo('claim.view')), async (c) => {
+      const { actor } = c.var;
       keptNowhere(c);
       return c.json(await listOfficeClaims(verbs, actor, c.req.valid('query'), clock()), 200);
     })
-    .openapi(routes.waiting, async (c) => {
-      const actor = await requireActor(c, findActor, 'claim.view');
+    .openapi(signedInRoute(routes.waiting, mayDo('claim.view')), async (c) => {
+      const { actor } = c.var;
       keptNowhere(c);
       return c.json(await listWaitingClaims(verbs, actor, clock()), 200);
     })

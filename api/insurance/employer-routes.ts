@@ -7,7 +7,8 @@ import { requireActor } from '../http/actor.ts';
 import { createApi } from '../http/create-api.ts';
 import { jsonAnswer, jsonBody } from '../http/json-content.ts';
 import { Problem, problemResponses } from '../http/problem.ts';
-import { clientAddress, createRateLimiter } from '../http/rate-limit.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
+import { clientAddress, createRateLimiter, tooManyRequests } from '../http/rate-limit.ts';
 import { refusePart } from '../http/receive-parts.ts';
 import type { InsuranceDependencies } from './dependencies.ts';
 import { employerErrorsCsv, employerTemplateCsv } from './employer-files/employer-tables.ts';
@@ -155,13 +156,14 @@ export function employerRoutes(deps: InsuranceDependencies): OpenAPIHono {
   let uploads = 0;
 
   const employer = (c: Context) => requireActor(c, findActor, 'enrolment.employ');
-  async function writer(c: Context, take = takeWrite): Promise<Actor> {
+  const limited = (take: (key: string) => number) => async (c: Context) => {
     const actor = await employer(c);
     const waitS = take(actor.personId);
-    if (waitS === 0) return actor;
-    const retry = { 'retry-after': String(waitS) };
-    throw new Problem('too_many_requests', `Please try again in ${waitS} s. Nothing was stored.`, {}, retry);
-  }
+    if (waitS > 0) throw tooManyRequests(waitS);
+    return actor;
+  };
+  const writer = limited(takeWrite);
+  const uploader = limited(takeUpload);
   const view = (actor: Actor, id: string) => views.viewEmployerFile(db, actor, clock(), { id });
 
   async function takeFile(c: Context, actor: Actor): Promise<{ id: string; isNew: boolean }> {
@@ -182,33 +184,34 @@ export function employerRoutes(deps: InsuranceDependencies): OpenAPIHono {
 
   const api = createApi();
   return api
-    .openapi(routes.template, async (c) => {
-      await employer(c);
+    .openapi(signedInRoute(routes.template, employer), async (c) => {
       return csv(c, employerTemplateCsv(clock()), 'luyi-employer-template.csv');
     })
-    .openapi(routes.upload, async (c) => {
-      const actor = await writer(c, takeUpload);
+    .openapi(signedInRoute(routes.upload, uploader), async (c) => {
+      const { actor } = c.var;
       // A form on another page could send this with the cookies of whoever looks at it; JSON it could not.
       if (c.req.header('sec-fetch-site') === 'cross-site') throw new Problem('not_allowed', 'Upload from this site.');
       const { id, isNew } = await takeFile(c, actor);
       if (isNew) jobs.wake(id);
       return isNew ? c.json(await view(actor, id), 201) : c.json(await view(actor, id), 200);
     })
-    .openapi(routes.list, async (c) => {
-      return c.json({ files: await views.viewEmployerFiles(db, await employer(c), clock()) }, 200);
+    .openapi(signedInRoute(routes.list, employer), async (c) => {
+      return c.json({ files: await views.viewEmployerFiles(db, c.var.actor, clock()) }, 200);
     })
-    .openapi(routes.one, async (c) => c.json(await view(await employer(c), c.req.valid('param').id), 200))
-    .openapi(routes.rows, async (c) => {
-      const file = await views.getEmployerFile(db, await employer(c), c.req.valid('param').id);
+    .openapi(signedInRoute(routes.one, employer), async (c) =>
+      c.json(await view(c.var.actor, c.req.valid('param').id), 200),
+    )
+    .openapi(signedInRoute(routes.rows, employer), async (c) => {
+      const file = await views.getEmployerFile(db, c.var.actor, c.req.valid('param').id);
       const { state, cursor = 0, limit } = c.req.valid('query');
       return c.json(await views.listEmployerRows(db, vault, file, { state, after: cursor, limit }), 200);
     })
-    .openapi(routes.errors, async (c) => {
-      const file = await views.getEmployerFile(db, await employer(c), c.req.valid('param').id);
+    .openapi(signedInRoute(routes.errors, employer), async (c) => {
+      const file = await views.getEmployerFile(db, c.var.actor, c.req.valid('param').id);
       return csv(c, await employerErrorsCsv(db, file.id, c.req.valid('query').language), 'errors.csv');
     })
-    .openapi(routes.confirm, async (c) => {
-      const actor = await writer(c);
+    .openapi(signedInRoute(routes.confirm, writer), async (c) => {
+      const { actor } = c.var;
       const { id } = await views.getEmployerFile(db, actor, c.req.valid('param').id);
       try {
         await confirmEmployerFile(db, { fileId: id, actorId: actor.personId }, c.req.valid('json'), clock());
@@ -217,14 +220,14 @@ export function employerRoutes(deps: InsuranceDependencies): OpenAPIHono {
       }
       return c.json(await view(actor, id), 202);
     })
-    .openapi(routes.discard, async (c) => {
-      const actor = await writer(c);
+    .openapi(signedInRoute(routes.discard, writer), async (c) => {
+      const { actor } = c.var;
       const { id } = await views.getEmployerFile(db, actor, c.req.valid('param').id);
       await discardEmployerFile({ db, vault }, { fileId: id, actorId: actor.personId }, clock());
       return c.json(await view(actor, id), 200);
     })
-    .openapi(routes.pay, async (c) => {
-      const actor = await writer(c);
+    .openapi(signedInRoute(routes.pay, writer), async (c) => {
+      const { actor } = c.var;
       const { id, state } = await views.getEmployerFile(db, actor, c.req.valid('param').id);
       if (state !== 'held') throw new Problem('employer_file_state', `The file is ${state}; there is nothing to pay.`);
       const links = await startFilePayment(deps, id, {
@@ -234,8 +237,8 @@ export function employerRoutes(deps: InsuranceDependencies): OpenAPIHono {
       if (!links) throw holdExpired();
       return c.json(await views.viewEmployerFile(db, actor, clock(), { id, links }), 200);
     })
-    .openapi(routes.simulate, async (c) => {
-      const actor = await writer(c);
+    .openapi(signedInRoute(routes.simulate, writer), async (c) => {
+      const { actor } = c.var;
       const { id } = await views.getEmployerFile(db, actor, c.req.valid('param').id);
       const payment = await findFilePayment(db, id);
       if (!payment) throw new Problem('payment_not_found', 'Confirm the list first.');

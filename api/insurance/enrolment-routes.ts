@@ -1,4 +1,4 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, type RouteConfig, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { and, eq } from 'drizzle-orm';
 import type { Context } from 'hono';
 import {
@@ -15,6 +15,7 @@ import { requireActor } from '../http/actor.ts';
 import { createApi } from '../http/create-api.ts';
 import { jsonAnswer, jsonBody } from '../http/json-content.ts';
 import { Problem, type ProblemCode, problemResponses } from '../http/problem.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
 import { clientAddress, createRateLimiter, limitRate, tooManyRequests } from '../http/rate-limit.ts';
 import { cancelEnrolment, notFound } from './cancel-enrolment.ts';
 import { certificateQrCode } from './certificate-qr-code.ts';
@@ -124,7 +125,8 @@ const MINUTE_MS = 60_000;
 export function enrolmentRoutes(deps: InsuranceDependencies): OpenAPIHono {
   const { connection, vault, findActor, payments, clock, trustedProxies } = deps;
   const { db } = connection;
-  const require = async (c: Context) => (await requireActor(c, findActor, 'enrolment.own')).personId;
+  const signedIn = <Route extends RouteConfig>(route: Route) =>
+    signedInRoute(route, (c) => requireActor(c, findActor, 'enrolment.own'));
   // By account, not by address: a whole platform's riders may come through one carrier's. Enough for anybody's own
   // days, too few to try out whose ID number is insured here.
   const takePurchase = createRateLimiter({ windowMs: 10 * MINUTE_MS, max: 60 }, clock);
@@ -153,8 +155,8 @@ export function enrolmentRoutes(deps: InsuranceDependencies): OpenAPIHono {
   api.use('/certificates/*', limitChecks);
 
   return api
-    .openapi(routes.submit, async (c) => {
-      const userId = await require(c);
+    .openapi(signedIn(routes.submit), async (c) => {
+      const userId = c.var.actor.personId;
       limitPurchases(userId);
       const input = c.req.valid('json');
       const isNew = await submitEnrolment(db, { vault, userId, provider: payments.current.name }, input, clock());
@@ -166,25 +168,29 @@ export function enrolmentRoutes(deps: InsuranceDependencies): OpenAPIHono {
       const view = await getOwn(input.id, userId, links);
       return isNew ? c.json(view, 201) : c.json(view, 200);
     })
-    .openapi(routes.one, async (c) => c.json(await getOwn(c.req.valid('param').id, await require(c)), 200))
-    .openapi(routes.cancel, async (c) => {
-      const userId = await require(c);
+    .openapi(signedIn(routes.one), async (c) =>
+      c.json(await getOwn(c.req.valid('param').id, c.var.actor.personId), 200),
+    )
+    .openapi(signedIn(routes.cancel), async (c) => {
+      const userId = c.var.actor.personId;
       const enrolmentId = c.req.valid('param').id;
       const { from } = c.req.valid('json');
       const { refundId } = await cancelEnrolment(db, { enrolmentId, userId, from }, clock());
       if (refundId) await sendRefund(deps, refundId);
       return c.json(await getOwn(enrolmentId, userId), 200);
     })
-    .openapi(routes.retry, async (c) => {
-      const userId = await require(c);
+    .openapi(signedIn(routes.retry), async (c) => {
+      const userId = c.var.actor.personId;
       const enrolmentId = c.req.valid('param').id;
       await retryPayment(db, { enrolmentId, userId, providers: payments }, clock());
       const links = await startPayment(deps, enrolmentId, payerOf(c));
       return c.json(await getOwn(enrolmentId, userId, links), 200);
     })
-    .openapi(routes.mine, async (c) => c.json(await getMyCover(db, { vault, userId: await require(c) }, clock()), 200))
-    .openapi(routes.confirm, async (c) => {
-      const userId = await require(c);
+    .openapi(signedIn(routes.mine), async (c) =>
+      c.json(await getMyCover(db, { vault, userId: c.var.actor.personId }, clock()), 200),
+    )
+    .openapi(signedIn(routes.confirm), async (c) => {
+      const userId = c.var.actor.personId;
       limitPurchases(userId);
       await confirmPerson(db, { vault, userId }, c.req.valid('json'), clock());
       return c.json(await getMyCover(db, { vault, userId }, clock()), 200);

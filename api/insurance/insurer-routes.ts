@@ -1,3 +1,4 @@
+import type { Action } from '#domain/accounts/permissions.ts';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import {
@@ -14,6 +15,7 @@ import { requireActor } from '../http/actor.ts';
 import { createApi } from '../http/create-api.ts';
 import { jsonAnswer, jsonBody } from '../http/json-content.ts';
 import { problemResponses } from '../http/problem.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
 import { createOfficeWriter } from '../places/office-writer.ts';
 import type { Vault } from '../platform/vault.ts';
 import type { InsuranceDependencies } from './dependencies.ts';
@@ -133,50 +135,52 @@ export function insurerRoutes(deps: InsuranceDependencies & { payClaim: PayClaim
   const { connection, vault, findActor, clock, payClaim } = deps;
   const { db } = connection;
   const writer = createOfficeWriter(findActor, clock);
+  const mayWrite = (action: Action) => (c: Context) => writer(c, action);
+  const mayDo = (action: Action) => (c: Context) => requireActor(c, findActor, action);
 
   return createApi()
     .openapi(routes.key, (c) => c.json(getFeedKey(vault), 200))
-    .openapi(routes.days, async (c) => {
+    .openapi(signedInRoute(routes.days, mayDo('ledger.view')), async (c) => {
       const { insurer, after, limit } = c.req.valid('query');
-      const actor = await requireActor(c, findActor, 'ledger.view');
+      const { actor } = c.var;
       return c.json(await listInsurerDays(db, chooseInsurer(actor, 'ledger.view', insurer), { after, limit }), 200);
     })
-    .openapi(routes.day, async (c) => {
-      const actor = await requireActor(c, findActor, 'ledger.view');
+    .openapi(signedInRoute(routes.day, mayDo('ledger.view')), async (c) => {
+      const { actor } = c.var;
       const insurerId = chooseInsurer(actor, 'ledger.view', c.req.valid('query').insurer);
       return c.json(await getInsurerDay(db, insurerId, c.req.valid('param').day), 200);
     })
-    .openapi(routes.dayFile, async (c) => {
-      const actor = await requireActor(c, findActor, 'ledger.view');
+    .openapi(signedInRoute(routes.dayFile, mayDo('ledger.view')), async (c) => {
+      const { actor } = c.var;
       const insurerId = chooseInsurer(actor, 'ledger.view', c.req.valid('query').insurer);
       const { day, file } = c.req.valid('param');
       const name = file.replace(/\.sig$/, '') as DayFile;
       const bytes = await writeInsurerDay(db, vault, { insurerId, day, file: name });
       return answerFile(c, vault, { bytes, file, savedAs: `luyi-${insurerId}-${day}-${file}` }) as never;
     })
-    .openapi(routes.claims, async (c) => {
+    .openapi(signedInRoute(routes.claims, mayDo('claim.view')), async (c) => {
       const { insurer, which, after, limit } = c.req.valid('query');
-      const actor = await requireActor(c, findActor, 'claim.view');
+      const { actor } = c.var;
       const insurerId = chooseInsurer(actor, 'claim.view', insurer);
       const found = await listPassedClaims(db, vault, insurerId, { which, after, limit: limit + 1 });
       const claims = found.slice(0, limit);
       return c.json({ claims, nextAfter: found.length > limit ? claims.at(-1)!.claim : null }, 200);
     })
-    .openapi(routes.claimsFile, async (c) => {
-      const actor = await requireActor(c, findActor, 'claim.view');
+    .openapi(signedInRoute(routes.claimsFile, mayDo('claim.view')), async (c) => {
+      const { actor } = c.var;
       const insurerId = chooseInsurer(actor, 'claim.view', c.req.valid('query').insurer);
       const { file } = c.req.valid('param');
       const bytes = await writePassedClaims(db, vault, insurerId, file.replace(/\.sig$/, '') as ClaimFile);
       return answerFile(c, vault, { bytes, file, savedAs: `luyi-${insurerId}-${file}` }) as never;
     })
-    .openapi(routes.payments, async (c) => {
-      const actor = await writer(c, 'claim.pay');
+    .openapi(signedInRoute(routes.payments, mayWrite('claim.pay')), async (c) => {
+      const { actor } = c.var;
       const body = c.req.valid('json');
       const insurerId = chooseInsurer(actor, 'claim.pay', body.insurerId);
       return c.json(await takeInsurerPayments(db, actor, insurerId, body, payClaim, clock()), 200);
     })
-    .openapi(routes.reconciliation, async (c) => {
-      const actor = await requireActor(c, findActor, 'claim.view');
+    .openapi(signedInRoute(routes.reconciliation, mayDo('claim.view')), async (c) => {
+      const { actor } = c.var;
       const insurerId = chooseInsurer(actor, 'claim.view', c.req.valid('query').insurer);
       return c.json(await reconcileClaims(db, insurerId), 200);
     });

@@ -1,3 +1,5 @@
+import type { Action } from '#domain/accounts/permissions.ts';
+import type { Context } from 'hono';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import {
   EnterSettlement,
@@ -12,6 +14,7 @@ import { requireActor } from '../http/actor.ts';
 import { createApi } from '../http/create-api.ts';
 import { jsonAnswer, jsonBody } from '../http/json-content.ts';
 import { problemResponses } from '../http/problem.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
 import { createOfficeWriter } from '../places/office-writer.ts';
 import { toCsv, toXlsx } from '../platform/tables/write-table.ts';
 import type { InsuranceDependencies } from './dependencies.ts';
@@ -89,9 +92,11 @@ const routes = {
 /** The money of 益鹭保 as offices, supervisors and insurers see it. */
 export function ledgerRoutes({ connection: { db }, findActor, clock }: InsuranceDependencies): OpenAPIHono {
   const writer = createOfficeWriter(findActor, clock);
+  const mayWrite = (action: Action) => (c: Context) => writer(c, action);
+  const mayDo = (action: Action) => (c: Context) => requireActor(c, findActor, action);
   return createApi()
-    .openapi(routes.month, async (c) => {
-      const actor = await requireActor(c, findActor, 'ledger.view');
+    .openapi(signedInRoute(routes.month, mayDo('ledger.view')), async (c) => {
+      const { actor } = c.var;
       const [month, format] = c.req.valid('param').month.split('.') as [string, keyof typeof FILE_TYPES | undefined];
       const insurerIds = insurersInScope(actor, 'ledger.view');
       const statement = await getMonthStatement(db, { month, insurerIds, nowMs: clock() });
@@ -104,16 +109,16 @@ export function ledgerRoutes({ connection: { db }, findActor, clock }: Insurance
         'content-disposition': `attachment; filename="luyi-${month}.${format}"`,
       }) as never;
     })
-    .openapi(routes.balances, async (c) => {
-      const actor = await requireActor(c, findActor, 'ledger.view');
+    .openapi(signedInRoute(routes.balances, mayDo('ledger.view')), async (c) => {
+      const { actor } = c.var;
       return c.json(await getBalances(db, insurersInScope(actor, 'ledger.view'), clock()), 200);
     })
-    .openapi(routes.postings, async (c) => {
-      const actor = await requireActor(c, findActor, 'ledger.view');
+    .openapi(signedInRoute(routes.postings, mayDo('ledger.view')), async (c) => {
+      const { actor } = c.var;
       return c.json(await listPostings(db, insurersInScope(actor, 'ledger.view'), c.req.valid('query')), 200);
     })
-    .openapi(routes.settle, async (c) => {
-      const actor = await writer(c, 'ledger.settle');
+    .openapi(signedInRoute(routes.settle, mayWrite('ledger.settle')), async (c) => {
+      const { actor } = c.var;
       return c.json(await enterSettlement(db, actor, c.req.valid('json'), clock()), 201);
     });
 }

@@ -1,9 +1,12 @@
+import type { Action } from '#domain/accounts/permissions.ts';
+import type { Context } from 'hono';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { EnrolmentView } from '#domain/insurance/enrolment-contract.ts';
 import { requireActor } from '../http/actor.ts';
 import { createApi } from '../http/create-api.ts';
 import { jsonAnswer } from '../http/json-content.ts';
 import { Problem, problemResponses } from '../http/problem.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
 import { limitRate } from '../http/rate-limit.ts';
 import { PaymentProblem, providerNamed } from '../platform/payments/payment-provider.ts';
 import type { InsuranceDependencies } from './dependencies.ts';
@@ -47,11 +50,12 @@ const MINUTE_MS = 60_000;
 export function paymentRoutes(deps: InsuranceDependencies): OpenAPIHono {
   const { connection, findActor, payments, clock, log, trustedProxies } = deps;
   const { db } = connection;
+  const mayDo = (action: Action) => (c: Context) => requireActor(c, findActor, action);
   const api = createApi();
   api.use('/payments/wechat/notice', limitRate({ windowMs: MINUTE_MS, max: 6000 }, clock, trustedProxies));
   return api
-    .openapi(routes.simulate, async (c) => {
-      const { personId } = await requireActor(c, findActor, 'enrolment.own');
+    .openapi(signedInRoute(routes.simulate, mayDo('enrolment.own')), async (c) => {
+      const { personId } = c.var.actor;
       const { id } = c.req.valid('param');
       const { provider, state, tradeNo, amountFen, expiresAt, enrolmentId } = await getOwnPayment(db, id, personId);
       if (provider !== 'simulated') {

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { mayEver } from '#domain/accounts/permissions.ts';
+import { type Action, mayEver } from '#domain/accounts/permissions.ts';
 import { Fairness, PublicFairness } from '#domain/insurance/fairness-contract.ts';
 import { DrawSample, RecordReview, SampleRow, SampleView } from '#domain/insurance/review-contract.ts';
 import { Day } from '#domain/places/site.ts';
@@ -9,6 +9,7 @@ import { requireActor } from '../http/actor.ts';
 import { createApi } from '../http/create-api.ts';
 import { jsonAnswer, jsonBody } from '../http/json-content.ts';
 import { Problem, type ProblemCode, problemResponses, refuseField } from '../http/problem.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
 import { limitRate } from '../http/rate-limit.ts';
 import { createOfficeWriter } from '../places/office-writer.ts';
 import type { InsuranceDependencies } from './dependencies.ts';
@@ -114,6 +115,8 @@ export function reviewRoutes({
 }: Pick<InsuranceDependencies, 'connection' | 'vault' | 'findActor' | 'clock' | 'trustedProxies'>): OpenAPIHono {
   const { db } = connection;
   const writer = createOfficeWriter(findActor, clock);
+  const mayWrite = (action: Action) => (c: Context) => writer(c, action);
+  const mayDo = (action: Action) => (c: Context) => requireActor(c, findActor, action);
   /** Supervisors see every sample, assessors too, for they review it. */
   async function requireReader(c: Context) {
     const actor = await requireActor(c, findActor, 'claim.view');
@@ -136,29 +139,27 @@ export function reviewRoutes({
   api.use('/fairness', limitRate({ windowMs: MINUTE_MS, max: 120 }, clock, trustedProxies));
 
   return api
-    .openapi(routes.draw, async (c) => {
-      const actor = await writer(c, 'claim.supervise');
+    .openapi(signedInRoute(routes.draw, mayWrite('claim.supervise')), async (c) => {
+      const { actor } = c.var;
       const input = c.req.valid('json');
       const isNew = await drawClaimSample(db, actor, input, clock());
       const view = await getSample({ db, vault }, actor, input.id);
       return isNew ? c.json(view, 201) : c.json(view, 200);
     })
-    .openapi(routes.list, async (c) => {
-      await requireReader(c);
+    .openapi(signedInRoute(routes.list, requireReader), async (c) => {
       return c.json({ samples: await listSamples(db) }, 200);
     })
-    .openapi(routes.one, async (c) => {
-      const actor = await requireReader(c);
+    .openapi(signedInRoute(routes.one, requireReader), async (c) => {
+      const { actor } = c.var;
       return c.json(await getSample({ db, vault }, actor, c.req.valid('param').id), 200);
     })
-    .openapi(routes.record, async (c) => {
-      const actor = await writer(c, 'claim.review');
+    .openapi(signedInRoute(routes.record, mayWrite('claim.review')), async (c) => {
+      const { actor } = c.var;
       const { id: sampleId, claimId } = c.req.valid('param');
       await recordReview({ db, vault }, actor, { sampleId, claimId }, c.req.valid('json'), clock());
       return c.json(await getSample({ db, vault }, actor, sampleId), 201);
     })
-    .openapi(routes.fairness, async (c) => {
-      await requireActor(c, findActor, 'claim.supervise');
+    .openapi(signedInRoute(routes.fairness, mayDo('claim.supervise')), async (c) => {
       return c.json(await getFairness(db, periodOf(c.req.valid('query'))), 200);
     })
     .openapi(routes.open, async (c) =>

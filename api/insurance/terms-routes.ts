@@ -1,3 +1,5 @@
+import type { Action } from '#domain/accounts/permissions.ts';
+import type { Context } from 'hono';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { Day } from '#domain/places/site.ts';
 import { PolicyTerms, ReplaceTerms, TermsVersions } from '#domain/insurance/policy-terms-contract.ts';
@@ -6,6 +8,7 @@ import { requireActor } from '../http/actor.ts';
 import { createApi } from '../http/create-api.ts';
 import { jsonAnswer, jsonBody } from '../http/json-content.ts';
 import { problemResponses } from '../http/problem.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
 import type { InsuranceDependencies } from './dependencies.ts';
 import { getTermsForDay, listTermsVersions } from './find-terms.ts';
 import { replaceTerms } from './replace-terms.ts';
@@ -53,14 +56,14 @@ const routes = {
 /** The policy terms: read by everybody, replaced by administrators. */
 export function termsRoutes({ connection, findActor, clock }: InsuranceDependencies): OpenAPIHono {
   const { db } = connection;
+  const mayDo = (action: Action) => (c: Context) => requireActor(c, findActor, action);
   return createApi()
     .openapi(routes.get, async (c) => {
       const { day } = c.req.valid('query');
       const terms = await getTermsForDay(db, day ?? shanghaiDay(clock()));
       return c.json(terms, 200);
     })
-    .openapi(routes.list, async (c) => {
-      await requireActor(c, findActor, 'terms.replace');
+    .openapi(signedInRoute(routes.list, mayDo('terms.replace')), async (c) => {
       const versions = await listTermsVersions(db);
       return c.json(
         {
@@ -72,8 +75,8 @@ export function termsRoutes({ connection, findActor, clock }: InsuranceDependenc
         200,
       );
     })
-    .openapi(routes.replace, async (c) => {
-      const actor = await requireActor(c, findActor, 'terms.replace');
+    .openapi(signedInRoute(routes.replace, mayDo('terms.replace')), async (c) => {
+      const { actor } = c.var;
       const input = c.req.valid('json');
       const isNew = await replaceTerms(db, actor, input, clock());
       return isNew ? c.json(input.terms, 201) : c.json(input.terms, 200);

@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { PUBLIC_STATUSES } from '#domain/places/catalogue.ts';
@@ -9,6 +10,7 @@ import { type FindActor, requireActor } from '../http/actor.ts';
 import { createApi } from '../http/create-api.ts';
 import { jsonAnswer } from '../http/json-content.ts';
 import { Problem, problemResponses } from '../http/problem.ts';
+import { signedInRoute } from '../http/signed-in-route.ts';
 import { limitRate } from '../http/rate-limit.ts';
 import { answerFile } from '../platform/files/answer-file.ts';
 import { findFile, openFile } from '../platform/files/open-file.ts';
@@ -66,8 +68,9 @@ export function photoRoutes({
 }: PlacesDependencies & { findActor: FindActor }): OpenAPIHono {
   const api = createApi();
   api.use('/photos/*', limitRate({ windowMs: MINUTE_MS, max: 3000 }, clock, trustedProxies));
-  api.openapi(linksRoute, async (c) => {
-    const actor = await requireActor(c, findActor, 'site.view');
+  const mayView = (c: Context) => requireActor(c, findActor, 'site.view');
+  api.openapi(signedInRoute(linksRoute, mayView), async (c) => {
+    const { actor } = c.var;
     const found = await findPhotosInScope(db, actor, c.req.valid('query').ids);
     return c.json({ links: Object.fromEntries(found.map((file) => [file.id, files.links.make(file)])) }, 200);
   });

@@ -15,6 +15,7 @@ import { UploadedFile } from '#domain/files/file-contract.ts';
 import { jsonAnswer, jsonBody } from '../../http/json-content.ts';
 import { requireActor } from '../../http/actor.ts';
 import { type ProblemCode, problemResponses } from '../../http/problem.ts';
+import { signedInRoute } from '../../http/signed-in-route.ts';
 import { clientAddress } from '../../http/rate-limit.ts';
 import { assertQuota } from '../../platform/files/file-quota.ts';
 import { keepFile, viewUploaded } from '../../platform/files/keep-file.ts';
@@ -161,11 +162,14 @@ export function addSessionRoutes(
   const sessionEvents = createSessionEvents(deps);
 
   api
-    .openapi(routes.open, async (c) => {
-      const actor = await requireActor(c, findActor, 'case.mediate');
-      const { view, isNew } = await openSession(deps, actor, c.req.valid('param').id, c.req.valid('json'), clock());
-      return c.json(view, isNew ? 201 : 200);
-    })
+    .openapi(
+      signedInRoute(routes.open, (c) => requireActor(c, findActor, 'case.mediate')),
+      async (c) => {
+        const { actor } = c.var;
+        const { view, isNew } = await openSession(deps, actor, c.req.valid('param').id, c.req.valid('json'), clock());
+        return c.json(view, isNew ? 201 : 200);
+      },
+    )
     .openapi(routes.list, async (c) => {
       const looker = await requireLooker(c);
       const { id } = c.req.valid('param');

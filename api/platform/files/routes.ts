@@ -3,10 +3,12 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { type Action, mayEver } from '#domain/accounts/permissions.ts';
 import { BeginUpload, FilePurposeParam, UploadedFile, UploadState } from '#domain/files/file-contract.ts';
 import type { FilePurpose } from '#domain/files/file-kinds.ts';
-import type { FindActor } from '../../http/actor.ts';
+import type { Actor } from '#domain/accounts/roles.ts';
+import { type FindActor, requireActor } from '../../http/actor.ts';
 import { createApi } from '../../http/create-api.ts';
 import { jsonAnswer, jsonBody } from '../../http/json-content.ts';
 import { Problem, problemResponses, refuseField } from '../../http/problem.ts';
+import { signedInRoute } from '../../http/signed-in-route.ts';
 import { clientAddress, createRateLimiter, tooManyRequests } from '../../http/rate-limit.ts';
 import { answerFile } from './answer-file.ts';
 import { assertQuota } from './file-quota.ts';
@@ -127,30 +129,31 @@ type Dependencies = {
 const MINUTE_MS = 60_000;
 
 /** Handing files in and opening them. Which file somebody may see is decided where its link is made. */
+function assertMayHandIn(actor: Actor, actions: readonly Action[]): void {
+  if (actions.some((action) => mayEver(actor, action))) return;
+  throw new Problem('not_allowed', `None of your roles may do this (${actions.join(', ')}).`);
+}
+
 export function fileRoutes({ files, findActor, devices, clock, trustedProxies }: Dependencies): OpenAPIHono {
   // Decoding costs much; a carrier's address is thousands of riders.
   const takeByAddress = createRateLimiter({ windowMs: 10 * MINUTE_MS, max: 600 }, clock);
   const takeByUploader = createRateLimiter({ windowMs: MINUTE_MS, max: 60 }, clock);
 
-  async function requireUploader(c: Context, purpose: FilePurpose): Promise<Uploader> {
+  /** `known`: where it is known who asks; else they are looked up where the purpose needs it. */
+  async function requireUploader(c: Context, purpose: FilePurpose, known?: Actor): Promise<Uploader> {
     const addressWaitS = takeByAddress(clientAddress(c, trustedProxies));
     if (addressWaitS > 0) throw tooManyRequests(addressWaitS);
     const actions = MAY_HAND_IN[purpose];
     // A report is nobody's by name, also when somebody is signed in on the phone.
-    const uploader = actions ? files.byPerson(await requirePerson(c, actions)) : files.byDevice(devices.deviceOf(c));
+    const actor = actions && (known ?? (await signedIn(c)));
+    if (actor) assertMayHandIn(actor, actions);
+    const uploader = actor ? files.byPerson(actor.personId) : files.byDevice(devices.deviceOf(c));
     const waitS = takeByUploader(uploader.personId ?? uploader.deviceHash);
     if (waitS > 0) throw tooManyRequests(waitS);
     return uploader;
   }
 
-  async function requirePerson(c: Context, actions: readonly Action[] = ['own.data']): Promise<string> {
-    const actor = await findActor(c.req.raw.headers);
-    if (!actor) throw new Problem('not_signed_in', 'Sign in first.');
-    if (!actions.some((action) => mayEver(actor, action))) {
-      throw new Problem('not_allowed', `None of your roles may do this (${actions.join(', ')}).`);
-    }
-    return actor.personId;
-  }
+  const signedIn = (c: Context) => requireActor(c, findActor, 'own.data');
 
   return createApi()
     .openapi(routes.add, async (c) => {
@@ -170,21 +173,21 @@ export function fileRoutes({ files, findActor, devices, clock, trustedProxies }:
       if (!row) throw fileNotFound();
       return answerFile(id, await openFile(files, row, size), 'private, no-store');
     })
-    .openapi(routes.begin, async (c) => {
+    .openapi(signedInRoute(routes.begin, signedIn), async (c) => {
       const wanted = c.req.valid('json');
       if (MAY_HAND_IN[wanted.purpose] === null) {
         throw refuseField('invalid_request', 'purpose', 'A photo of a report is sent whole, to POST /api/files.');
       }
-      const { personId } = await requireUploader(c, wanted.purpose);
+      const { personId } = await requireUploader(c, wanted.purpose, c.var.actor);
       const state = await beginUpload(files, personId!, wanted);
       return c.json(state, 201, { location: `/api/files/uploads/${state.id}`, ...offsetHeaders(state) });
     })
-    .openapi(routes.state, async (c) => {
-      const state = await getUpload(files, await requirePerson(c), c.req.valid('param').id);
+    .openapi(signedInRoute(routes.state, signedIn), async (c) => {
+      const state = await getUpload(files, c.var.actor.personId, c.req.valid('param').id);
       return c.json(state, 200, offsetHeaders(state));
     })
-    .openapi(routes.append, async (c) => {
-      const personId = await requirePerson(c);
+    .openapi(signedInRoute(routes.append, signedIn), async (c) => {
+      const { personId } = c.var.actor;
       const waitS = takeByUploader(personId);
       if (waitS > 0) throw tooManyRequests(waitS);
       if (!OFFSET_TYPE.test(c.req.header('content-type') ?? '')) {
