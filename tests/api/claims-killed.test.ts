@@ -1,18 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClaimView } from '#domain/insurance/claim-contract.ts';
-import type { Connection } from '../../db/connect.ts';
 import { makeActor, signedInAs } from '../support/actors.ts';
 import { CONSENT, nextIdNumber } from '../support/claims.ts';
-import { openTestDatabase, testEngines } from '../support/database.ts';
+import { testEngines } from '../support/database.ts';
+import { type KilledServer, openKilledServer } from '../support/process-home.ts';
 import { seededRandom } from '../support/random.ts';
-import { databaseUrl } from '../support/start-database.ts';
-import { newDataDir } from '../support/template.ts';
 
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 10);
 const AT_ONCE = 3;
@@ -39,42 +33,12 @@ function walkIn() {
 }
 
 describe.each(testEngines())('kill -9 while claims are written on %s', (engine) => {
-  let dataDir: string;
-  let database: Connection | undefined;
-  let settings: Record<string, string>;
-  let child: ChildProcess | undefined;
+  let server: KilledServer;
 
   beforeAll(async () => {
-    dataDir = await newDataDir();
-    settings = { DATA_DIR: dataDir };
-    if (engine === 'postgresql') {
-      database = await openTestDatabase(engine);
-      const [row] = await database.sql<{ name: string }[]>`select current_database() as name`;
-      settings.DATABASE_URL = databaseUrl(process.env.TEST_DATABASE_URL!, row!.name);
-    }
+    server = await openKilledServer(engine);
   });
-  afterAll(async () => {
-    child?.kill('SIGKILL');
-    await database?.close();
-    await rm(dataDir, { recursive: true, force: true });
-  });
-
-  async function start(): Promise<string> {
-    const { PATH, HOME } = process.env;
-    child = spawn(process.execPath, ['--import', 'tsx', 'tests/support/import-server.ts'], {
-      env: { PATH, HOME, ...settings },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    for await (const line of createInterface({ input: child.stdout! })) {
-      if (line.startsWith('ready ')) return line.slice(6);
-    }
-    throw new Error('The server ended before it was ready.');
-  }
-  async function kill(): Promise<void> {
-    const gone = once(child!, 'exit');
-    child!.kill('SIGKILL');
-    await gone;
-  }
+  afterAll(() => server.close());
 
   it(
     `keeps every claim that was answered 201 and every step that was answered 200, ${ROUNDS} times over`,
@@ -105,7 +69,7 @@ describe.each(testEngines())('kill -9 while claims are written on %s', (engine) 
       }
 
       for (let round = 0; round <= ROUNDS; round++) {
-        const address = await start();
+        const address = await server.start();
         for (const [id, version] of answered) {
           const found = await fetch(`${address}/api/claims/${id}`, { headers: headersOf() });
           expect(found.status, `round ${round}`).toBe(200);
@@ -124,7 +88,7 @@ describe.each(testEngines())('kill -9 while claims are written on %s', (engine) 
         if (round % 4 !== 3)
           await expect.poll(() => answered.size, { timeout: LIMIT_MS, interval: 5 }).toBeGreaterThan(before);
         await wait(random() * 500);
-        await kill();
+        await server.kill();
         for (const error of await Promise.all(writers))
           expect(error, 'only the dying server fails').toBeInstanceOf(TypeError);
       }

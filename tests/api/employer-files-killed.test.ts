@@ -1,20 +1,15 @@
-import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EmployerFileView } from '#domain/insurance/employer-file-contract.ts';
 import { addDays, shanghaiDay } from '#domain/time/shanghai.ts';
 import { verifyAudit } from '../../api/platform/audit.ts';
-import { connectDatabase, type Connection } from '../../db/connect.ts';
+import { connectDatabase } from '../../db/connect.ts';
 import { makeActor, signedInAs } from '../support/actors.ts';
-import { openTestDatabase, testEngines } from '../support/database.ts';
+import { testEngines } from '../support/database.ts';
+import { type KilledServer, openKilledServer } from '../support/process-home.ts';
 import { worker, workersCsv } from '../support/employer-files.ts';
 import { expectBooksToAgree } from '../support/ledger-checks.ts';
 import { seededRandom } from '../support/random.ts';
-import { databaseUrl } from '../support/start-database.ts';
-import { newDataDir } from '../support/template.ts';
 
 const ROWS = 1200;
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 2);
@@ -38,43 +33,12 @@ async function step(address: string, { id, state, ownFen, told }: EmployerFileVi
 }
 
 describe.each(testEngines())("kill -9 while an employer's list is on its way, on %s", (engine) => {
-  let dataDir: string;
-  let database: Connection | undefined;
-  let settings: Record<string, string>;
-  let child: ChildProcess | undefined;
+  let server: KilledServer;
 
   beforeAll(async () => {
-    dataDir = await newDataDir();
-    settings = { DATA_DIR: dataDir, EMPLOYER };
-    if (engine === 'postgresql') {
-      database = await openTestDatabase(engine);
-      const [row] = await database.sql<{ name: string }[]>`select current_database() as name`;
-      settings.DATABASE_URL = databaseUrl(process.env.TEST_DATABASE_URL!, row!.name);
-    }
+    server = await openKilledServer(engine, { EMPLOYER });
   });
-  afterAll(async () => {
-    child?.kill('SIGKILL');
-    await database?.close();
-    await rm(dataDir, { recursive: true, force: true });
-  });
-
-  async function start(): Promise<string> {
-    const { PATH, HOME } = process.env;
-    child = spawn(process.execPath, ['--import', 'tsx', 'tests/support/import-server.ts'], {
-      env: { PATH, HOME, ...settings },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    for await (const line of createInterface({ input: child.stdout! })) {
-      if (line.startsWith('ready ')) return line.slice(6);
-    }
-    throw new Error('The server ended before it was ready.');
-  }
-  async function kill(): Promise<void> {
-    if (child!.exitCode !== null || child!.signalCode !== null) return;
-    const gone = once(child!, 'exit');
-    child!.kill('SIGKILL');
-    await gone;
-  }
+  afterAll(() => server.close());
 
   it(
     `goes on where it stopped, ${ROUNDS} kills long, and insures everybody once`,
@@ -85,10 +49,9 @@ describe.each(testEngines())("kill -9 while an employer's list is on its way, on
       const seen = new Set<string>();
       let id = '';
       for (let round = 0; ; round++) {
-        const address = await start();
+        const address = await server.start();
         const isLast = round >= ROUNDS;
-        const doomed = child!;
-        if (!isLast) void sleep(30 + random() * 700).then(() => doomed.kill('SIGKILL'));
+        if (!isLast) void sleep(30 + random() * 700).then(server.aim());
         try {
           if (id === '') {
             const form = new FormData();
@@ -110,11 +73,11 @@ describe.each(testEngines())("kill -9 while an employer's list is on its way, on
           if (isLast || !(error instanceof TypeError)) throw error; // fetch's, of a server that is gone
         }
         if (isLast) break;
-        await kill();
+        await server.kill();
       }
       expect([...seen]).toContain('insured');
-      await kill();
-      const connection = database ?? (await connectDatabase({ dataDir, poolSize: 1 }));
+      await server.kill();
+      const connection = server.database ?? (await connectDatabase({ dataDir: server.dataDir, poolSize: 1 }));
       await expectBooksToAgree(connection);
       const [facts] = await connection.sql`
         select (select count(*)::int from enrolments where state = 'insured') as insured,
@@ -124,7 +87,7 @@ describe.each(testEngines())("kill -9 while an employer's list is on its way, on
           (select count(*)::int from payments where state = 'paid') as paid`;
       expect(facts).toEqual({ insured: ROWS, enrolments: ROWS, people: ROWS, files: 1, paid: 1 });
       expect((await verifyAudit(connection.db)).fault).toBeNull();
-      if (!database) await connection.close();
+      if (!server.database) await connection.close();
     },
     LIMIT_MS * (ROUNDS + 2),
   );

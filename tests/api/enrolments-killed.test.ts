@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EnrolmentView, MyCover } from '#domain/insurance/enrolment-contract.ts';
 import { addDays, shanghaiDay } from '#domain/time/shanghai.ts';
 import { verifyAudit } from '../../api/platform/audit.ts';
-import { connectDatabase, type Connection } from '../../db/connect.ts';
+import { connectDatabase } from '../../db/connect.ts';
 import { cookiesOf } from '../support/accounts.ts';
-import { openTestDatabase, testEngines } from '../support/database.ts';
+import { testEngines } from '../support/database.ts';
+import { openProcessHome, type ProcessHome } from '../support/process-home.ts';
 import { enrolmentOf, nextIdNumber } from '../support/enrolments.ts';
 import { expectBooksToAgree } from '../support/ledger-checks.ts';
 import { makeActor } from '../support/actors.ts';
 import { seededRandom } from '../support/random.ts';
 import { killServers, startServer } from '../support/server-process.ts';
-import { databaseUrl } from '../support/start-database.ts';
-import { newDataDir } from '../support/template.ts';
 
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 2);
 const LIMIT_MS = 60_000;
@@ -24,23 +23,14 @@ const STEPS = ['held', 'insured', 'cancelled'] as const;
 const PHONE = '13800000041';
 
 describe.each(testEngines())('kill -9 while somebody enrols on %s', (engine) => {
-  let dataDir: string;
-  let database: Connection | undefined;
-  let settings: Record<string, string>;
+  let home: ProcessHome;
 
   beforeAll(async () => {
-    dataDir = await newDataDir();
-    settings = { DATA_DIR: dataDir, BASEMAP: 'none' };
-    if (engine === 'postgresql') {
-      database = await openTestDatabase(engine);
-      const [row] = await database.sql<{ name: string }[]>`select current_database() as name`;
-      settings.DATABASE_URL = databaseUrl(process.env.TEST_DATABASE_URL!, row!.name);
-    }
+    home = await openProcessHome(engine, { BASEMAP: 'none' });
   });
   afterAll(async () => {
     killServers();
-    await database?.close();
-    await rm(dataDir, { recursive: true, force: true });
+    await home.close();
   });
 
   it(
@@ -55,7 +45,7 @@ describe.each(testEngines())('kill -9 while somebody enrols on %s', (engine) => 
       let day = 0;
 
       for (let round = 0; round <= ROUNDS; round++) {
-        const server = startServer(settings);
+        const server = startServer(home.settings);
         const address = await server.ready;
         const send = (path: string, body?: unknown, method = 'POST') =>
           fetch(`${address}/api${path}`, {
@@ -65,7 +55,7 @@ describe.each(testEngines())('kill -9 while somebody enrols on %s', (engine) => 
           });
         if (cookie === '') {
           await send('/auth/phone-number/send-otp', { phoneNumber: PHONE });
-          const lines = (await readFile(join(dataDir, 'outbox.jsonl'), 'utf8')).trim().split('\n');
+          const lines = (await readFile(join(home.dataDir, 'outbox.jsonl'), 'utf8')).trim().split('\n');
           const { code } = JSON.parse(lines.at(-1)!) as { code: string };
           cookie = cookiesOf(await send('/auth/phone-number/verify', { phoneNumber: PHONE, code }));
         }
@@ -107,10 +97,10 @@ describe.each(testEngines())('kill -9 while somebody enrols on %s', (engine) => 
       }
 
       expect(answered.size).toBeGreaterThanOrEqual(ROUNDS);
-      const connection = database ?? (await connectDatabase({ dataDir, poolSize: 1 }));
+      const connection = home.database ?? (await connectDatabase({ dataDir: home.dataDir, poolSize: 1 }));
       await expectBooksToAgree(connection);
       expect((await verifyAudit(connection.db)).fault).toBeNull();
-      if (!database) await connection.close();
+      if (!home.database) await connection.close();
     },
     LIMIT_MS * (ROUNDS + 2),
   );

@@ -1,17 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportView } from '#domain/places/import-contract.ts';
-import type { Connection } from '../../db/connect.ts';
 import { makeActor, signedInAs } from '../support/actors.ts';
-import { openTestDatabase, testEngines } from '../support/database.ts';
+import { testEngines } from '../support/database.ts';
+import { type KilledServer, openKilledServer } from '../support/process-home.ts';
 import { csvOf, listRow } from '../support/imports.ts';
-import { databaseUrl } from '../support/start-database.ts';
-import { newDataDir } from '../support/template.ts';
 
 const ROWS = 1000;
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 2);
@@ -33,47 +28,17 @@ async function until(address: string, id: string, isWanted: (view: ImportView) =
 }
 
 describe.each(testEngines())('kill -9 while an import is stored on %s', (engine) => {
-  let dataDir: string;
-  let database: Connection | undefined;
-  let settings: Record<string, string>;
-  let child: ChildProcess | undefined;
+  let server: KilledServer;
 
   beforeAll(async () => {
-    dataDir = await newDataDir();
-    settings = { DATA_DIR: dataDir };
-    if (engine === 'postgresql') {
-      database = await openTestDatabase(engine);
-      const [row] = await database.sql<{ name: string }[]>`select current_database() as name`;
-      settings.DATABASE_URL = databaseUrl(process.env.TEST_DATABASE_URL!, row!.name);
-    }
+    server = await openKilledServer(engine);
   });
-  afterAll(async () => {
-    child?.kill('SIGKILL');
-    await database?.close();
-    await rm(dataDir, { recursive: true, force: true });
-  });
-
-  async function start(): Promise<string> {
-    const { PATH, HOME } = process.env;
-    child = spawn(process.execPath, ['--import', 'tsx', 'tests/support/import-server.ts'], {
-      env: { PATH, HOME, ...settings },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    for await (const line of createInterface({ input: child.stdout! })) {
-      if (line.startsWith('ready ')) return line.slice(6);
-    }
-    throw new Error('The server ended before it was ready.');
-  }
-  async function kill(): Promise<void> {
-    const gone = once(child!, 'exit');
-    child!.kill('SIGKILL');
-    await gone;
-  }
+  afterAll(() => server.close());
 
   it(
     `leaves all of it or nothing, ${ROUNDS} times over, and it can be stored after that`,
     async () => {
-      let address = await start();
+      let address = await server.start();
       const form = new FormData();
       form.set('source', '名单');
       form.set('file', new File([csvOf(Array.from({ length: ROWS }, (_, n) => listRow(n)))], 'a.csv'));
@@ -90,14 +55,14 @@ describe.each(testEngines())('kill -9 while an import is stored on %s', (engine)
         const begun = fetch(`${address}/api/office/imports/${id}/store`, { method: 'POST', headers: JSON_BODY });
         await Promise.race([begun.catch(() => {}), wait(300)]);
         await wait(round * 150); // at different moments of the work
-        await kill();
+        await server.kill();
         await begun.catch(() => {});
-        address = await start();
+        address = await server.start();
         view = await until(address, id, () => true);
         expect(['checked', 'stored']).toContain(view.state);
         expect(await countSites()).toBe(view.state === 'stored' ? ROWS : 0);
         if (view.state === 'stored') break;
-        expect(await readdir(join(dataDir, 'uploads')), 'the file is still needed').toEqual([id]);
+        expect(await readdir(join(server.dataDir, 'uploads')), 'the file is still needed').toEqual([id]);
       }
       if (view.state === 'checked') {
         await fetch(`${address}/api/office/imports/${id}/store`, { method: 'POST', headers: JSON_BODY });

@@ -5,11 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Connection } from '../../db/connect.ts';
-import { openTestDatabase, testEngines } from '../support/database.ts';
+import { testEngines } from '../support/database.ts';
+import { openProcessHome, type ProcessHome } from '../support/process-home.ts';
 import { seededRandom } from '../support/random.ts';
 import { killServers, startServer } from '../support/server-process.ts';
-import { databaseUrl } from '../support/start-database.ts';
 import { newDataDir } from '../support/template.ts';
 
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 10);
@@ -38,30 +37,21 @@ async function countAt(address: string): Promise<number> {
 }
 
 describe.each(testEngines())('the server process on %s', (engine) => {
-  let dataDir: string;
-  let database: Connection | undefined;
-  let settings: Record<string, string>;
+  let home: ProcessHome;
 
   beforeAll(async () => {
-    dataDir = await newDataDir();
-    settings = { DATA_DIR: dataDir, TRUSTED_PROXIES: '1' };
-    if (engine === 'postgresql') {
-      database = await openTestDatabase(engine);
-      const [row] = await database.sql<{ name: string }[]>`select current_database() as name`;
-      settings.DATABASE_URL = databaseUrl(process.env.TEST_DATABASE_URL!, row!.name);
-    }
+    home = await openProcessHome(engine, { TRUSTED_PROXIES: '1' });
   });
   afterAll(async () => {
     killServers();
-    await database?.close();
-    await rm(dataDir, { recursive: true, force: true });
+    await home.close();
   });
 
   it(
     'says what it does and what to know, works, and stops cleanly when told to',
     async () => {
       for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-        const server = startServer(settings);
+        const server = startServer(home.settings);
         const address = await server.ready;
         expect(server.said()).toContain('(76 places)');
         expect(server.said()).toContain('审图号');
@@ -83,9 +73,9 @@ describe.each(testEngines())('the server process on %s', (engine) => {
   it.runIf(engine === 'pglite')(
     'refuses a second process on its folder, in words that name the first',
     async () => {
-      const first = startServer(settings);
+      const first = startServer(home.settings);
       const address = await first.ready;
-      const second = startServer(settings);
+      const second = startServer(home.settings);
       expect((await second.exited).code).toBe(1);
       expect(second.said()).toContain(`is in use by process ${first.child.pid} on `);
       expect(second.said()).toContain(address);
@@ -100,7 +90,7 @@ describe.each(testEngines())('the server process on %s', (engine) => {
   it.runIf(engine === 'postgresql')(
     'shares a server with another process: what one stores, both show',
     async () => {
-      const [first, second] = [startServer(settings), startServer(settings)];
+      const [first, second] = [startServer(home.settings), startServer(home.settings)];
       const [here, there] = await Promise.all([first.ready, second.ready]);
       const before = await countAt(there);
       expect(await report(here, randomUUID())).toBe(201);
@@ -120,7 +110,7 @@ describe.each(testEngines())('the server process on %s', (engine) => {
       const acknowledged: string[] = [];
       let checked = 0;
       for (let round = 0; round <= ROUNDS; round++) {
-        const server = startServer(settings);
+        const server = startServer(home.settings);
         const address = await server.ready;
         // A report that is there answers 200 when it is sent again; 201 would mean that it had been lost.
         for (; checked < acknowledged.length; checked++) {
