@@ -14,16 +14,14 @@ import { purgeExpired } from './accounts/purge-expired.ts';
 import { createApp } from './app.ts';
 import { remindParties, sendMediationNotices } from './cases/mediation/remind-parties.ts';
 import { keepAppointments } from './appointments/keep-appointments.ts';
-import { eraseAppointments, exportAppointments } from './appointments/settle-person.ts';
 import { type Config, isLoopback, readConfig } from './config.ts';
 import { describeError } from './http/describe-error.ts';
 import { createEmployerFileJobs } from './insurance/employer-files/employer-file-jobs.ts';
 import { keepEmployerFiles } from './insurance/employer-files/keep-employer-files.ts';
-import { eraseInsuredPerson } from './insurance/erase-insured-person.ts';
 import { closeOverDays } from './insurance/close-days.ts';
 import { remindClaimants, sendClaimMessages } from './insurance/claim-messenger.ts';
-import { exportCover } from './insurance/export-cover.ts';
 import { keepPayments } from './insurance/keep-payments.ts';
+import { otherRoomsData } from './other-rooms-data.ts';
 import { getReachData } from './places/city.ts';
 import { sealAudit } from './platform/audit.ts';
 import { createFiles } from './platform/files/files.ts';
@@ -82,14 +80,7 @@ async function start(config: Config): Promise<void> {
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
     demo,
-    onExport: async (personId) => ({
-      ...(await exportCover(connection.db, vault, personId, clock())),
-      ...(await exportAppointments(connection.db, vault, personId, clock())),
-    }),
-    onErase: async (tx, personId, nowMs) => [
-      ...(await eraseInsuredPerson(tx, vault, personId, nowMs)),
-      ...(await eraseAppointments(tx, compileHolidays(calendar), personId, nowMs)),
-    ],
+    ...otherRoomsData({ db: connection.db, vault, holidays: compileHolidays(calendar) }, clock),
   });
 
   const uploadsDir = join(config.dataDir, 'uploads');

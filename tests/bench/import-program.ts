@@ -9,26 +9,13 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
-import { createLandNetwork } from '#domain/geo/land-network.ts';
-import { holidayCalendar } from '#domain/time/holiday-source.ts';
-import { createAccounts } from '../../api/accounts/accounts.ts';
-import { createEmployerFileJobs } from '../../api/insurance/employer-files/employer-file-jobs.ts';
-import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
-import { createApp } from '../../api/app.ts';
-import { readConfig } from '../../api/config.ts';
-import { parseMasterKey } from '../../api/platform/master-key.ts';
-import { createFiles } from '../../api/platform/files/files.ts';
-import { openLocalStorage } from '../../api/platform/files/local-storage.ts';
-import { openVault } from '../../api/platform/vault.ts';
 import { connectDatabase, migrate } from '../../db/connect.ts';
 import { imports } from '../../db/tables/office.ts';
-import { createImportJobs } from '../../api/places/import/import-jobs.ts';
 import { beginImport, beginStoring, changeSettings } from '../../api/places/import/import-verbs.ts';
 import { openFile } from '../../api/places/import/open-file.ts';
-import { getReachData } from '../../api/places/city.ts';
-import { openSiteStore } from '../../api/places/site-store.ts';
 import { seedBase } from '../../seed/reference/load.ts';
 import { makeActor } from '../support/actors.ts';
+import { assembleApp } from '../support/assemble-app.ts';
 import { copySameRows } from './copy-same-rows.ts';
 
 const { LIST, LAST_PHONE, CHANGED_LIST, CHANGED_ROW, CHANGED_PHONE, DATABASE_URL, DATA_DIR = '' } = process.env;
@@ -41,44 +28,18 @@ const connection = await connectDatabase({
 });
 await migrate(connection);
 await seedBase(connection.db);
-const reach = await getReachData(connection.db);
-const network = createLandNetwork(reach.zones, reach.crossings);
-const store = await openSiteStore(connection, network, (error) => console.error(error));
 const uploadsDir = await mkdtemp(join(tmpdir(), 'luyi-bench-uploads-'));
-const jobs = createImportJobs({ connection, uploadsDir, clock, log: (line) => console.error(line) });
-const deps = { connection, jobs, clock };
-const vault = await openVault(connection.db, parseMasterKey(Buffer.alloc(32, 1).toString('base64'), 'the bench key'));
-const accounts = createAccounts({
-  db: connection.db,
-  vault,
-  sendMessage: async () => {},
-  clock,
-  trustedProxies: 1,
-  demo: false,
-});
-const payments = { current: simulatedPayments, all: [simulatedPayments] };
-const app = createApp({
-  connection,
-  accounts,
+const {
+  app,
   store,
-  network,
-  reach,
-  calendar: holidayCalendar([2025, 2026, 2027]),
-  baseMap: readConfig({}, '/').baseMap,
-  clock,
-  trustedProxies: 1,
-  files: createFiles({
-    db: connection.db,
-    vault,
-    storage: await openLocalStorage(join(DATA_DIR, 'files')),
-    clock,
-    log: (line) => console.error(line),
-  }),
   importJobs: jobs,
-  payments,
-  employerFileJobs: createEmployerFileJobs({ ...accounts, connection, payments, log: (line) => console.error(line) }),
-  log: (line) => console.error(line),
+} = await assembleApp({
+  connection,
+  clock,
+  filesFolder: join(DATA_DIR, 'files'),
+  uploadsDir,
 });
+const deps = { connection, jobs, clock };
 
 let peakMb = 0;
 const rssMb = () => process.memoryUsage.rss() / 2 ** 20;

@@ -12,7 +12,8 @@ import type { Connection } from '../../db/connect.ts';
 import { personalFields, personKeys } from '../../db/tables/accounts.ts';
 import { auditRecords } from '../../db/tables/audit.ts';
 import { emptyTestDatabase, openTestDatabase, testEngines } from '../support/database.ts';
-import { NOON, TEST_MASTER_KEY } from '../support/factories.ts';
+import { NOON } from '../support/factories.ts';
+import { TEST_MASTER_KEY } from '../support/test-master-key.ts';
 
 const newMasterKey = () => parseMasterKey(randomBytes(32).toString('base64'), 'a key');
 const ID_NUMBER = '11010519491231002X';

@@ -4,17 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Accounts, createAccounts } from '../../api/accounts/accounts.ts';
 import { createApp, type AppDependencies } from '../../api/app.ts';
-import { eraseAppointments, exportAppointments } from '../../api/appointments/settle-person.ts';
+import { otherRoomsData } from '../../api/other-rooms-data.ts';
 import { readConfig } from '../../api/config.ts';
 import {
   createEmployerFileJobs,
   type EmployerFileJobs,
 } from '../../api/insurance/employer-files/employer-file-jobs.ts';
 import { readEmployerTable } from '../../api/insurance/employer-files/read-employer-table.ts';
-import { eraseInsuredPerson } from '../../api/insurance/erase-insured-person.ts';
-import { exportCover } from '../../api/insurance/export-cover.ts';
 import type { FindActor } from '../../api/http/actor.ts';
-import { parseMasterKey } from '../../api/platform/master-key.ts';
 import { developmentOutbox, outboxFile } from '../../api/platform/notifications/development-outbox.ts';
 import type { SendMessage } from '../../api/platform/notifications/message.ts';
 import { simulatedPayments } from '../../api/platform/payments/simulated-payments.ts';
@@ -35,6 +32,7 @@ import { createImportJobs, type ImportJobs } from '../../api/places/import/impor
 import { runCheck } from '../../api/places/import/run-check.ts';
 import { seedBase } from '../../seed/reference/load.ts';
 import { findTestActor } from './actors.ts';
+import { TEST_MASTER_KEY } from './test-master-key.ts';
 import type { ServiceSeed, SiteSeed } from '../../seed/site-seed.ts';
 
 /** Noon on an ordinary Tuesday in Xiamen. */
@@ -77,9 +75,6 @@ export async function addSite(db: Database, ...of: Parameters<typeof makeSite>):
   const [id] = await addSites(db, makeSite(...of));
   return id!;
 }
-
-/** The master key of every test. */
-export const TEST_MASTER_KEY = parseMasterKey(Buffer.alloc(32, 7).toString('base64'), 'the test key');
 
 export type SentMessage = { to: string; text: string; code: string | null };
 /** Somebody with one role: a code of digits is a jurisdiction, anything else an organisation. */
@@ -159,14 +154,10 @@ export async function createTestApp(
   const accounts = createAccounts({
     db: connection.db,
     vault,
-    onExport: async (personId) => ({
-      ...(await exportCover(connection.db, vault, personId, clock.nowMs)),
-      ...(await exportAppointments(connection.db, vault, personId, clock.nowMs)),
-    }),
-    onErase: async (tx, personId, nowMs) => [
-      ...(await eraseInsuredPerson(tx, vault, personId, nowMs)),
-      ...(await eraseAppointments(tx, compileHolidays(holidayCalendar([2026])), personId, nowMs)),
-    ],
+    ...otherRoomsData(
+      { db: connection.db, vault, holidays: compileHolidays(holidayCalendar([2026])) },
+      () => clock.nowMs,
+    ),
     sendMessage: sendMessage ?? developmentOutbox(dataDir, () => {}),
     clock: () => clock.nowMs,
     trustedProxies: options.trustedProxies ?? 0,
