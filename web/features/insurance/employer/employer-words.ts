@@ -17,7 +17,3 @@ export function momentOf(instant: string): string {
 export function daysText(days: EmployerRowView['days']): string {
   return days.map(({ from, to }) => (from === to ? from : `${from} ~ ${to}`)).join('\n');
 }
-
-export function sizeText(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}

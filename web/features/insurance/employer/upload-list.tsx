@@ -1,16 +1,16 @@
-import { type DragEvent, type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { EMPLOYER_FILE_MAX_MB } from '#domain/insurance/employer-file-states.ts';
 import { saveFile } from '../../../client/ask.ts';
 import { employerApiPaths, uploadWorkers } from '../../../client/employer-files.ts';
 import { insuranceOfficePaths } from '../../../client/insurance-office-paths.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
-import { Icon } from '../../../ui/icon.tsx';
+import { FileDrop } from '../../../ui/file-drop.tsx';
+import { sizeWords } from '../../../ui/size-words.ts';
 import { laterIcons } from '../../../ui/later-icons.ts';
 import { navigate } from '../../../ui/location.ts';
 import { showToast } from '../../../ui/notices.tsx';
 import styles from './employer.module.css';
-import { sizeText } from './employer-words.ts';
 import { useEmployerRefusals, useEmployerTexts } from './use-employer-texts.ts';
 
 const MAX_BYTES = EMPLOYER_FILE_MAX_MB * 1024 * 1024;
@@ -20,7 +20,6 @@ export function UploadList() {
   const m = useEmployerTexts().upload;
   const refusal = useEmployerRefusals();
   const [file, setFile] = useState<File | null>(null);
-  const [over, setOver] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -28,16 +27,9 @@ export function UploadList() {
   const faultOf = (one: File | null) =>
     !one ? m.missing : one.size > MAX_BYTES ? m.tooLarge : one.size === 0 ? m.empty : null;
 
-  function choose(next: File | undefined): void {
-    if (!next) return;
+  function choose(next: File): void {
     setFile(next);
     setError(faultOf(next));
-  }
-
-  function onDrop(event: DragEvent): void {
-    event.preventDefault();
-    setOver(false);
-    choose(event.dataTransfer.files[0]);
   }
 
   async function onSubmit(event: FormEvent): Promise<void> {
@@ -68,26 +60,9 @@ export function UploadList() {
       <h2>{m.heading}</h2>
       <Field label={m.file} hint={m.hint} error={error}>
         {(control) => (
-          <div
-            className={styles.drop}
-            data-over={over ? '' : undefined}
-            onDragOver={(event) => {
-              event.preventDefault();
-              setOver(true);
-            }}
-            onDragLeave={() => setOver(false)}
-            onDrop={onDrop}
-          >
-            <Icon name={laterIcons.paper} size={1.75} />
-            <span>{file ? m.chosen(file.name, sizeText(file.size)) : m.drop}</span>
-            <input
-              {...control}
-              ref={input}
-              type="file"
-              accept=".csv,.txt,.tsv,.xlsx"
-              onChange={({ target }) => choose(target.files?.[0])}
-            />
-          </div>
+          <FileDrop control={control} inputRef={input} accept=".csv,.txt,.tsv,.xlsx" onChoose={choose}>
+            {file ? m.chosen(file.name, sizeWords(file.size)) : m.drop}
+          </FileDrop>
         )}
       </Field>
       <div className={styles.actions}>

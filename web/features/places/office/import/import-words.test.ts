@@ -5,7 +5,8 @@ import { IMPORT_FIELDS } from '#domain/places/import/columns.ts';
 import { CHINESE_HOURS_NOTES, CHINESE_HOURS_REASONS } from '#domain/time/chinese-hours-reasons.ts';
 import { officeImport as en } from '../../../../client/messages/en/office-import.ts';
 import { officeImport as zh } from '../../../../client/messages/zh/office-import.ts';
-import { columnName, issueWords, problemWords, sizeWords, warningWords } from './import-words.ts';
+import { columnName, issueWords, problemWords, warningWords } from './import-words.ts';
+import { sizeWords } from '../../../../ui/size-words.ts';
 
 /** Codes that the import adds to those of the reader of rows. */
 const MORE_CODES = ['organisation_unknown', 'outside_scope', 'text_shortened'];

@@ -31,9 +31,3 @@ export function problemWords(problem: string, m: OfficeImportMessages): string {
 export function columnName(header: readonly string[], column: number, m: OfficeImportMessages): string {
   return header[column] || m.read.unnamed(column + 1);
 }
-
-/** `12 KB`, `3.4 MB` */
-export function sizeWords(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}

@@ -1,14 +1,13 @@
-import { type DragEvent, type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { uploadImport } from '../../../../client/imports.ts';
 import { officePaths } from '../../../../client/office-paths.ts';
 import { useRefusals } from '../../../../client/refusals.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { Field, inputClass } from '../../../../ui/field.tsx';
-import { Icon } from '../../../../ui/icon.tsx';
-import { laterIcons } from '../../../../ui/later-icons.ts';
+import { FileDrop } from '../../../../ui/file-drop.tsx';
+import { sizeWords } from '../../../../ui/size-words.ts';
 import { navigate } from '../../../../ui/location.ts';
 import styles from './import.module.css';
-import { sizeWords } from './import-words.ts';
 import { useImportTexts } from './use-import-texts.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -20,22 +19,14 @@ export function UploadForm({ known }: { known: readonly string[] }) {
   const refusal = useRefusals();
   const [file, setFile] = useState<File | null>(null);
   const [source, setSource] = useState('');
-  const [over, setOver] = useState(false);
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<{ file?: string; source?: string; all?: string }>({});
   const input = useRef<HTMLInputElement>(null);
   const name = useRef<HTMLInputElement>(null);
 
-  function choose(next: File | undefined): void {
-    if (!next) return;
+  function choose(next: File): void {
     setFile(next);
     setErrors((old) => ({ ...old, file: next.size > MAX_BYTES ? m.tooLarge : next.size === 0 ? m.empty : '' }));
-  }
-
-  function onDrop(event: DragEvent): void {
-    event.preventDefault();
-    setOver(false);
-    choose(event.dataTransfer.files[0]);
   }
 
   async function onSubmit(event: FormEvent): Promise<void> {
@@ -61,26 +52,9 @@ export function UploadForm({ known }: { known: readonly string[] }) {
       <h2>{m.heading}</h2>
       <Field label={m.file} hint={m.hint} error={errors.file || null}>
         {(control) => (
-          <div
-            className={styles.drop}
-            data-over={over ? '' : undefined}
-            onDragOver={(event) => {
-              event.preventDefault();
-              setOver(true);
-            }}
-            onDragLeave={() => setOver(false)}
-            onDrop={onDrop}
-          >
-            <Icon name={laterIcons.paper} size={1.75} />
-            <span>{file ? m.chosen(file.name, sizeWords(file.size)) : m.drop}</span>
-            <input
-              {...control}
-              ref={input}
-              type="file"
-              accept=".csv,.txt,.tsv,.xlsx,.json,.geojson"
-              onChange={({ target }) => choose(target.files?.[0])}
-            />
-          </div>
+          <FileDrop control={control} inputRef={input} accept=".csv,.txt,.tsv,.xlsx,.json,.geojson" onChoose={choose}>
+            {file ? m.chosen(file.name, sizeWords(file.size)) : m.drop}
+          </FileDrop>
         )}
       </Field>
       <Field label={m.source} hint={m.sourceHint} error={errors.source || null}>
