@@ -7,15 +7,14 @@ import { memberships } from '../../../db/tables/accounts.ts';
 import { requests } from '../../../db/tables/cases.ts';
 import { mediationNotices, mediationSessions } from '../../../db/tables/mediation.ts';
 import type { SendMessage } from '../../platform/notifications/message.ts';
+import { type MessageQueue, sendQueued } from '../../platform/notifications/send-queued.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { accountOf, type RequestRecord } from '../view-request.ts';
 import { appendEntry, lockSession, type SessionRecord } from './append-entry.ts';
 import { ownPhone, phoneOfUser } from './own-phone.ts';
 
-const MINUTE_MS = 60_000;
 /** How long until each further try: about a day in all. Then the page alone tells. */
-const WAITS_MS = [5, 15, 60, 240, 480, 720].map((minutes) => minutes * MINUTE_MS);
-const AT_ONCE = 20;
+const WAITS_MIN = [5, 15, 60, 240, 480, 720];
 
 /** States in which the clock, or the day of a payment, runs. */
 const RUNNING = ['accepted', 'in_mediation', 'settled'] as const;
@@ -106,64 +105,25 @@ async function receiversOf(
 
 export type NoticeOptions = { db: Database; vault: Vault; sendMessage: SendMessage };
 
-/**
- * Sends the reminders that are due and answers how many went out. One is taken before it is sent, so that two processes
- * do not both send it; what fails is tried again later. To be called every few minutes.
- */
-export async function sendMediationNotices(options: NoticeOptions, nowMs: number): Promise<number> {
-  let sent = 0;
-  for (;;) {
-    const taken = await takeNotices(options.db, nowMs);
-    for (const notice of taken) if (await sendOne(options, notice, nowMs)) sent += 1;
-    if (taken.length < AT_ONCE) return sent;
-  }
-}
-
-type Notice = typeof mediationNotices.$inferSelect;
-
-const isNotice = ({ requestId, dueAt, kind, receiver }: Notice) =>
-  and(
-    eq(mediationNotices.requestId, requestId),
-    eq(mediationNotices.dueAt, dueAt),
-    eq(mediationNotices.kind, kind),
-    eq(mediationNotices.receiver, receiver),
-  );
-
-async function takeNotices(db: Database, nowMs: number): Promise<Notice[]> {
-  return db.transaction(async (tx) => {
-    const due = await tx
-      .select()
-      .from(mediationNotices)
-      .where(and(isNotNull(mediationNotices.nextTryAt), lte(mediationNotices.nextTryAt, new Date(nowMs))))
-      .orderBy(mediationNotices.nextTryAt)
-      .limit(AT_ONCE)
-      .for('update', { skipLocked: true });
-    for (const notice of due) {
-      const waitMs = WAITS_MS[notice.tries];
-      await tx
-        .update(mediationNotices)
-        .set({ tries: notice.tries + 1, nextTryAt: waitMs === undefined ? null : new Date(nowMs + waitMs) })
-        .where(isNotice(notice));
-    }
-    return due;
-  });
-}
-
-async function sendOne({ db, vault, sendMessage }: NoticeOptions, notice: Notice, nowMs: number): Promise<boolean> {
-  const [request] = await db.select().from(requests).where(eq(requests.id, notice.requestId));
-  const to = await phoneOfReceiver({ db, vault }, request!, notice.receiver);
-  if (to) {
-    try {
-      await sendMessage({ to, text: mediationNotice(notice.kind, request!.number) });
-    } catch {
-      return false; // tried again at the time that was set when it was taken
-    }
-  }
-  await db
-    .update(mediationNotices)
-    .set({ nextTryAt: null, sentAt: to ? new Date(nowMs) : null })
-    .where(isNotice(notice));
-  return to !== null;
+/** Sends the reminders that are due and answers how many went out; see `sendQueued`. */
+export async function sendMediationNotices({ db, vault, sendMessage }: NoticeOptions, nowMs: number): Promise<number> {
+  const queue: MessageQueue<typeof mediationNotices.$inferSelect> = {
+    table: mediationNotices,
+    isRow: ({ requestId, dueAt, kind, receiver }) =>
+      and(
+        eq(mediationNotices.requestId, requestId),
+        eq(mediationNotices.dueAt, dueAt),
+        eq(mediationNotices.kind, kind),
+        eq(mediationNotices.receiver, receiver),
+      )!,
+    waitsMin: WAITS_MIN,
+    async compose({ requestId, kind, receiver }) {
+      const [request] = await db.select().from(requests).where(eq(requests.id, requestId));
+      const to = await phoneOfReceiver({ db, vault }, request!, receiver);
+      return to ? { to, text: mediationNotice(kind, request!.number) } : null;
+    },
+  };
+  return sendQueued({ db, sendMessage }, queue, nowMs);
 }
 
 async function phoneOfReceiver(
