@@ -101,7 +101,7 @@ function Figures({ terms }: { terms: PolicyTerms }) {
               <tr key={name}>
                 <th scope="row">{m.names[name] ?? name}</th>
                 <td>{valueOf(name, figure.value)}</td>
-                <td>
+                <td className={table.tight}>
                   {figure.certainty === 'verified' ? (
                     <Badge tone="good">{m.verified}</Badge>
                   ) : (
